@@ -1,0 +1,39 @@
+// Package store keeps files in a place: a folder, or a bucket of S3 or of a server that speaks its language.
+//
+// In: files with their headers. Out: the same bytes, a list of what is there, and conditional writes, so that two runs at once cannot
+// undo each other. It never knows what it stores and never deletes what it was not told to.
+package store
+
+import "errors"
+
+var (
+	// ErrNotFound: there is no such file.
+	ErrNotFound = errors.New("no such file")
+	// ErrChanged: the file is not (any more) as the condition of a put says; read again.
+	ErrChanged = errors.New("changed by someone else")
+	// ErrUnconditional: the place cannot do conditional puts (S3 servers that answer 501).
+	ErrUnconditional = errors.New("conditional puts are not supported here")
+)
+
+// A File is what is put: a body with the headers it is to be served with.
+type File struct {
+	Path            string // relative, with slashes: "topics/agents.rss"
+	Body            []byte
+	ContentType     string
+	CacheControl    string
+	ContentEncoding string // "gzip" or empty
+}
+
+// An Object is what a place tells of a file without reading it. ETag is opaque: equal ETags mean equal bytes; different ones mean
+// nothing.
+type Object struct {
+	Path string
+	ETag string
+	Size int64
+}
+
+// A Condition guards a put. The zero value puts whatever is there.
+type Condition struct {
+	IfMatch  string // put only over the file with this ETag
+	IfAbsent bool   // put only where there is no file
+}
