@@ -1,0 +1,115 @@
+package archive
+
+import (
+	"slices"
+	"time"
+
+	"paperfeeds/parser"
+)
+
+// times gives out n times for a run at now, newest first, a second apart, all later than any time given out before. They are the
+// seconds up to now, pushed later only where the last run was so close that they would not follow it.
+func (x *Index) times(now time.Time, n int) []time.Time {
+	newest := now.UTC().Truncate(time.Second)
+	if first := newest.Add(-time.Duration(n-1) * time.Second); !first.After(x.Clock) {
+		newest = x.Clock.Add(time.Duration(n) * time.Second)
+	}
+	times := make([]time.Time, n)
+	for i := range times {
+		times[i] = newest.Add(-time.Duration(i) * time.Second)
+	}
+	return times
+}
+
+// dateBack dates new papers into the past: the source's own time where it has one, else the end of the list day less the place in
+// the list; moved back by seconds until free, and never later than now.
+func (m *merge) dateBack(events []*event) {
+	used := m.catalogue.used()
+	for _, e := range events {
+		day, err := time.Parse(time.DateOnly, e.record.Days[0])
+		t := day.Add(24*time.Hour - time.Duration(1+e.place)*time.Second)
+		if own := e.record.Submitted.UTC().Truncate(time.Second); err == nil && own.Truncate(24*time.Hour).Equal(day) {
+			t = own
+		}
+		if latest := m.in.Now.UTC().Truncate(time.Second).Add(-time.Duration(e.place) * time.Second); t.After(latest) || err != nil {
+			t = latest
+		}
+		for used[t.Unix()] {
+			t = t.Add(-time.Second)
+		}
+		used[t.Unix()] = true
+		e.apply(t)
+		m.advance(t)
+	}
+}
+
+// openDay makes a list day one of those that are read again.
+func (a *Archive) openDay(day string) {
+	a.Index.Through = max(a.Index.Through, day)
+	a.Index.Unread = slices.DeleteFunc(a.Index.Unread, func(d string) bool { return d == day })
+	if i, found := slices.BinarySearch(a.Index.Open, day); !found {
+		a.Index.Open = slices.Insert(a.Index.Open, i, day)
+	}
+	if extra := len(a.Index.Open) - OpenDays; extra > 0 {
+		a.Index.Open = slices.Delete(a.Index.Open, 0, extra)
+	}
+}
+
+// count keeps the numbers of this run: in counts.json.gz while one of the paper's days is open, else in its month for good.
+func (m *merge) count() {
+	for _, c := range m.counted {
+		r := c.record
+		if m.isOpen(r) {
+			if old, ok := m.counts.Papers[r.ID]; !ok || old != c.count {
+				m.counts.Papers[r.ID] = c.count
+				m.changed[CountsFile] = true
+				m.change.Counts++
+			}
+		} else if m.fold(r, c.count) {
+			m.change.Counts++
+		}
+	}
+}
+
+// closeDays folds the counts of days that are not read again any more into their months. What is not loaded waits for the next time.
+func (a *Archive) closeDays() {
+	if a.catalogue == nil {
+		return
+	}
+	for id, c := range a.counts.Papers {
+		r := a.records[id]
+		if r == nil || a.isOpen(r) {
+			continue
+		}
+		a.fold(r, c)
+		delete(a.counts.Papers, id)
+		a.changed[CountsFile] = true
+	}
+}
+
+func (a *Archive) fold(r *Record, c Count) bool {
+	if (Count{r.Upvotes, r.Comments, r.Stars}) == c {
+		return false
+	}
+	r.Upvotes, r.Comments, r.Stars = c.Upvotes, c.Comments, c.Stars
+	a.touch(r)
+	return true
+}
+
+func (a *Archive) isOpen(r *Record) bool {
+	return slices.ContainsFunc(r.Days, func(day string) bool {
+		_, found := slices.BinarySearch(a.Index.Open, day)
+		return found
+	})
+}
+
+// countOf are the numbers that a listing gives of a paper.
+func countOf(p *parser.Paper) Count { return Count{p.Upvotes, p.Comments, p.Stars} }
+
+// countOf are the newest numbers of a record.
+func (a *Archive) countOf(r *Record) Count {
+	if c, ok := a.counts.Papers[r.ID]; ok {
+		return c
+	}
+	return Count{r.Upvotes, r.Comments, r.Stars}
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"paperfeeds/publisher"
+)
+
+// summary says in one line what a run did, with the next command to type where there is one.
+func (p *publish) summary(c *cobra.Command, r publisher.Report) {
+	verb := "wrote"
+	if p.dryRun {
+		verb = "would write"
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: %s, %s, %s; %s %s (%s), %d unchanged%s\n",
+		p.out, count(r.Papers, "paper"), count(r.New, "new paper"), count(r.Feeds, "feed"),
+		verb, count(r.Written, "file"), size(r.BytesWritten), r.Unchanged, p.next(r))
+}
+
+// next is what to do next, if that is not plain.
+func (p *publish) next(r publisher.Report) string {
+	switch {
+	case p.dryRun:
+		return ""
+	case p.sample:
+		return fmt.Sprintf(". Look at %s/all.rss, or serve the folder: paperfeeds serve --out %s", strings.TrimSuffix(p.out, "/"), p.out)
+	}
+	return ""
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func size(n int64) string {
+	switch {
+	case n < 10_000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 10_000_000:
+		return fmt.Sprintf("%d KB", n/1000)
+	}
+	return fmt.Sprintf("%d MB", n/1_000_000)
+}

@@ -1,0 +1,240 @@
+package feedgen
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io"
+	"iter"
+	"regexp"
+	"strconv"
+	"sync"
+
+	"paperfeeds/archive"
+)
+
+// RenderVersion goes up when the same inputs give other bytes, so that everything is rendered again.
+const RenderVersion = 1
+
+// A Plan names every public file that can be made from an archive.
+type Plan struct {
+	// Groups are to be put one after the other: what a file links to is there before the file.
+	Groups [][]*File
+	Feeds  int // how many feeds there are
+}
+
+// Files are the files of all groups.
+func (p Plan) Files() iter.Seq[*File] {
+	return func(yield func(*File) bool) {
+		for _, group := range p.Groups {
+			for _, f := range group {
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A File is one public file: its headers, a digest of all it is made from, and how to make it.
+type File struct {
+	Path         string
+	ContentType  string
+	CacheControl string
+	Digest       string
+	papers       []*archive.Row
+	render       func(records []*archive.Record) ([]byte, error)
+}
+
+// Papers are the ids of the papers whose records rendering needs, in their order.
+func (f *File) Papers() []string {
+	ids := make([]string, len(f.papers))
+	for i, row := range f.papers {
+		ids[i] = row.ID
+	}
+	return ids
+}
+
+// Render makes the file from the records of [File.Papers]. It may be called by several goroutines at once for different files.
+func (f *File) Render(records []*archive.Record) ([]byte, error) { return f.render(records) }
+
+// A format is one of the three forms of a feed.
+type format struct {
+	ending      string
+	contentType string
+	write       func(io.Writer, Document) error
+}
+
+var formats = []format{
+	{".rss", "application/rss+xml; charset=utf-8", WriteRSS},
+	{".atom", "application/atom+xml; charset=utf-8", WriteAtom},
+	{".json", "application/feed+json; charset=utf-8", WriteJSON},
+}
+
+// How long clients may keep a file. Bots poll feeds every 2 to 15 minutes; a document behind the newest one is read once.
+const (
+	cacheFeed     = "public, max-age=300"
+	cacheDocument = "public, max-age=86400"
+)
+
+// A planner makes a plan.
+type planner struct {
+	site    Site
+	archive *archive.Archive
+	encoder *encoder
+	common  string // digest of what all files are made from
+}
+
+// NewPlan plans all files of a site. The archive's catalogue must be loaded.
+func NewPlan(site Site, a *archive.Archive) (Plan, error) {
+	c := a.Catalogue()
+	p := &planner{site: site, archive: a, encoder: newEncoder(site)}
+	common, err := json.Marshal([]any{RenderVersion, site.BaseURL, site.Place, site.Settings.Hub, site.Settings.Title, site.topics()})
+	if err != nil {
+		return Plan{}, fmt.Errorf("plan: %w", err)
+	}
+	p.common = string(common)
+	feeds := Feeds(site, c)
+	plan := Plan{Feeds: len(feeds)}
+	var files []*File
+	for _, f := range feeds {
+		files = append(files, p.feed(f)...)
+	}
+	plan.Groups = append(plan.Groups, files)
+	return plan, nil
+}
+
+// documents tells how many archive documents a feed of n items has behind its newest document, which keeps per to 2·per−1 items: when
+// 2·per have gathered, the oldest per become the next archive document.
+func documents(n, per int) int {
+	return max(0, n/per-1)
+}
+
+var documentPath = regexp.MustCompile(`/\d+\.(rss|atom|json)$`)
+
+// IsDocument tells whether a path is that of an archive document.
+func IsDocument(path string) bool { return documentPath.MatchString(path) }
+
+// feed plans the documents of a feed: the archive documents from the oldest, then the one that people subscribe to.
+func (p *planner) feed(f *Feed) []*File {
+	per := p.site.Place.PerDocument
+	n := documents(len(f.Members), per)
+	files := make([]*File, 0, (n+1)*len(formats))
+	for i := range n {
+		files = p.document(files, f, i+1, n, f.Members[i*per:(i+1)*per])
+	}
+	return p.document(files, f, 0, n, f.Members[n*per:])
+}
+
+// document plans one document of a feed in all formats; number 0 is the newest one, and last the number of the newest archive document.
+func (p *planner) document(files []*File, f *Feed, number, last int, members []Member) []*File {
+	path, cache := f.Path, cacheFeed
+	archived := func(i int) string {
+		if i < 1 || i > last {
+			return ""
+		}
+		return p.site.URL(f.Path + "/" + strconv.Itoa(i))
+	}
+	doc := Document{
+		ID: p.site.TagURI(f.Path), Title: f.Title, Description: f.Description, Author: p.site.Settings.Title,
+		Generator: generator, HomeURL: p.site.URL(f.Path + ".html"), Icon: f.Icon, Hub: p.site.Settings.Hub,
+		Self: p.site.URL(f.Path), Prev: archived(last), Updated: p.site.started(),
+	}
+	if number > 0 {
+		path, cache = f.Path+"/"+strconv.Itoa(number), cacheDocument
+		doc.Current, doc.Self, doc.Prev, doc.Next = doc.Self, p.site.URL(path), archived(number-1), archived(number+1)
+	}
+	rows := make([]*archive.Row, len(members))
+	h := newDigest(p.common, path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next)
+	for i, m := range members {
+		rows[i] = m.Row
+		digestMember(h, m)
+	}
+	base := h.Sum(nil)
+	for _, format := range formats {
+		files = append(files, &File{
+			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
+			Digest: finish(base, format.contentType, cache), papers: rows,
+			render: func(records []*archive.Record) ([]byte, error) {
+				return p.render(doc, format, members, records)
+			},
+		})
+	}
+	return files
+}
+
+// render writes a document, newest item first.
+func (p *planner) render(doc Document, format format, members []Member, records []*archive.Record) ([]byte, error) {
+	doc.Items = make([]Entry, len(members))
+	for i, r := range records {
+		encoded, err := p.encoder.encode(r)
+		if err != nil {
+			return nil, err
+		}
+		doc.Items[len(members)-1-i] = Entry{encoded, members[i].Entered}
+	}
+	var out bytes.Buffer
+	if err := format.write(&out, doc); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// An encoder encodes each paper once, however many feeds it stands in.
+type encoder struct {
+	site   Site
+	topics map[string]Topic
+	mu     sync.Mutex
+	done   map[string]*Encoded
+}
+
+func newEncoder(site Site) *encoder {
+	return &encoder{site: site, topics: site.topics(), done: map[string]*Encoded{}}
+}
+
+func (e *encoder) encode(r *archive.Record) (*Encoded, error) {
+	e.mu.Lock()
+	known := e.done[r.ID]
+	e.mu.Unlock()
+	if known != nil {
+		return known, nil
+	}
+	encoded, err := Encode(e.site.item(r, e.topics))
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	e.done[r.ID] = encoded
+	e.mu.Unlock()
+	return encoded, nil
+}
+
+// newDigest begins the digest of a file with the texts it is made from, each with its length so that none runs into the next.
+func newDigest(texts ...string) hash.Hash {
+	h := sha256.New()
+	for _, t := range texts {
+		var size [8]byte
+		binary.BigEndian.PutUint64(size[:], uint64(len(t)))
+		h.Write(size[:])
+		io.WriteString(h, t)
+	}
+	return h
+}
+
+func digestMember(h hash.Hash, m Member) {
+	var entered [8]byte
+	binary.BigEndian.PutUint64(entered[:], uint64(m.Entered.Unix()))
+	io.WriteString(h, m.Row.ID)
+	io.WriteString(h, m.Row.Digest)
+	h.Write(entered[:])
+}
+
+func finish(base []byte, texts ...string) string {
+	h := newDigest(texts...)
+	h.Write(base)
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}

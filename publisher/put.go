@@ -1,0 +1,162 @@
+package publisher
+
+import (
+	"context"
+	"crypto/md5"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"paperfeeds/archive"
+	"paperfeeds/feedgen"
+	"paperfeeds/store"
+)
+
+// A putting brings the files of a place in line with a plan.
+type putting struct {
+	place    putter
+	vault    *vault
+	archive  *archive.Archive
+	parallel int
+	dryRun   bool
+
+	listed map[string]string // what the place lists: path → ETag
+
+	mu       sync.Mutex
+	manifest manifest
+	report   *Report
+}
+
+// intact tells whether the place lists exactly what the manifest remembers.
+func (p *putting) intact() bool {
+	for path, e := range p.manifest.Files {
+		if p.listed[path] != e.ETag {
+			return false
+		}
+	}
+	return true
+}
+
+// run renders and puts the files of the plan that are not there as they should be, group after group: what a page links to is there
+// before the page.
+func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {
+	for _, group := range plan.Groups {
+		workers, ctx := errgroup.WithContext(ctx)
+		workers.SetLimit(p.parallel)
+		for _, f := range group {
+			if p.current(f) {
+				continue
+			}
+			ids := f.Papers()
+			if err := p.vault.load(ctx, p.archive, func() []string { return p.archive.NeedsRecords(ids) }); err != nil {
+				return errors.Join(err, workers.Wait())
+			}
+			records, err := p.archive.Records(ids)
+			if err != nil {
+				return errors.Join(err, workers.Wait())
+			}
+			workers.Go(func() error { return p.put(ctx, f, records) })
+		}
+		if err := workers.Wait(); err != nil {
+			return err
+		}
+	}
+	return p.deleteDocuments(ctx, plan)
+}
+
+// current tells, and counts, whether a file is there as the plan wants it: made from the same inputs, and not touched since.
+func (p *putting) current(f *feedgen.File) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e, known := p.manifest.Files[f.Path]
+	if !known || e.Digest != f.Digest || e.ETag != p.listed[f.Path] {
+		return false
+	}
+	p.report.Unchanged++
+	return true
+}
+
+// put renders one file and puts it, unless its bytes are there already: a run that was killed, or a copied folder, leaves right files
+// with ETags that the manifest does not know.
+func (p *putting) put(ctx context.Context, f *feedgen.File, records []*archive.Record) error {
+	body, err := f.Render(records)
+	if err != nil {
+		return fmt.Errorf("render %s: %w", f.Path, err)
+	}
+	e := entry{Digest: f.Digest, ETag: p.listed[f.Path], Sum: sum(f, body)}
+	same, err := p.holds(ctx, f, e)
+	if err != nil {
+		return err
+	}
+	if !same && !p.dryRun {
+		file := store.File{Path: f.Path, Body: body, ContentType: f.ContentType, CacheControl: f.CacheControl}
+		if e.ETag, err = p.place.Put(ctx, file, condition(p.listed[f.Path])); err != nil {
+			return err
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if same {
+		p.report.Unchanged++
+	} else {
+		p.report.Written++
+		p.report.BytesWritten += int64(len(body))
+	}
+	p.manifest.Files[f.Path] = e
+	return nil
+}
+
+// sum is a digest of what is put, headers included: an ETag does not show them.
+func sum(f *feedgen.File, body []byte) string {
+	h := md5.New()
+	fmt.Fprintf(h, "%s\n%s\n", f.ContentType, f.CacheControl)
+	h.Write(body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// holds tells whether the place has a file with these bytes and headers.
+func (p *putting) holds(ctx context.Context, f *feedgen.File, e entry) (bool, error) {
+	if e.ETag == "" {
+		return false, nil
+	}
+	p.mu.Lock()
+	known, ok := p.manifest.Files[f.Path]
+	p.mu.Unlock()
+	if ok && known.ETag == e.ETag {
+		return known.Sum == e.Sum, nil
+	}
+	body, etag, err := p.place.Get(ctx, f.Path)
+	if errors.Is(err, store.ErrNotFound) || err == nil && etag != e.ETag {
+		return false, fmt.Errorf("%s: %w", f.Path, store.ErrChanged)
+	}
+	if err != nil {
+		return false, err
+	}
+	return sum(f, body) == e.Sum, nil
+}
+
+// deleteDocuments removes archive documents that the plan has no more, which happens where papers were hidden: they would go on
+// showing them. Nothing else is ever removed.
+func (p *putting) deleteDocuments(ctx context.Context, plan feedgen.Plan) error {
+	planned := map[string]bool{}
+	for f := range plan.Files() {
+		planned[f.Path] = true
+	}
+	for _, path := range slices.Sorted(maps.Keys(p.manifest.Files)) {
+		if planned[path] {
+			continue
+		}
+		if feedgen.IsDocument(path) && !p.dryRun {
+			if err := p.place.Delete(ctx, path); err != nil {
+				return err
+			}
+		}
+		delete(p.manifest.Files, path)
+	}
+	return nil
+}

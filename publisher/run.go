@@ -1,0 +1,217 @@
+package publisher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"paperfeeds/archive"
+	"paperfeeds/feedgen"
+	"paperfeeds/parser"
+	"paperfeeds/store"
+)
+
+// A run is the state of one [Publisher.Run].
+type run struct {
+	*Publisher
+	Request
+	place   putter
+	report  *Report
+	reading *Reading // read once, however often it has to be merged
+	archive *archive.Archive
+}
+
+// A Reading is what a run read: the listings that can be trusted, newest day first, and how each day went.
+type Reading struct {
+	Listings []parser.Listing
+	Days     []DayReport
+	Warnings []string
+	// Past dates what is new into the past.
+	Past bool
+	// Unread are list days that should have been read and could not be; they are tried again by later runs.
+	Unread []string
+	// Refreshed: the older open days were read for their counts.
+	Refreshed bool
+}
+
+// errNothingRead ends a run in which no list day could be read.
+var errNothingRead = errors.New("no list day could be read")
+
+// attempt is the recipe of a run.
+func (r *run) attempt(ctx context.Context) error {
+	*r.report = Report{Started: r.report.Started, Days: []DayReport{}, Warnings: r.report.Warnings}
+	vault := &vault{place: r.place}
+	a, err := vault.open(ctx, r.newPlace(r.Now))
+	if err != nil {
+		return err
+	}
+	r.archive = a
+	if err := r.checkClock(a); err != nil {
+		return err
+	}
+	if err := r.read(ctx, vault, a); err != nil {
+		return err
+	}
+	if err := r.merge(ctx, vault, a); err != nil {
+		return err
+	}
+	if err := r.keep(ctx, vault, a); err != nil {
+		return err
+	}
+	return r.publish(ctx, vault, a)
+}
+
+// checkClock refuses a clock that runs behind what it has already given out: dates are for ever.
+func (r *run) checkClock(a *archive.Archive) error {
+	if behind := a.Index.Clock.Sub(r.Now); behind > time.Hour {
+		return fmt.Errorf("the clock says %s, but papers were first seen at %s: set the clock right",
+			r.Now.UTC().Format(time.RFC3339), a.Index.Clock.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// read reads the listings, once a run.
+func (r *run) read(ctx context.Context, vault *vault, a *archive.Archive) error {
+	if r.reading == nil && r.Reader != nil {
+		if err := vault.load(ctx, a, a.NeedsCounts); err != nil {
+			return err
+		}
+		reading, err := r.Reader.Read(ctx, a, r.Now)
+		if err != nil {
+			return err
+		}
+		r.reading = &reading
+		r.report.Warnings = append(r.report.Warnings, reading.Warnings...)
+	}
+	if r.reading == nil {
+		r.reading = &Reading{}
+		return nil
+	}
+	r.report.Days = append(r.report.Days, r.reading.Days...)
+	for _, l := range r.reading.Listings {
+		r.report.Skipped += len(l.Skipped)
+	}
+	if len(r.reading.Listings) == 0 && !r.onlyQuiet() {
+		for _, d := range r.reading.Days {
+			if d.Error != "" {
+				return fmt.Errorf("%w: %s", errNothingRead, d.Error)
+			}
+		}
+		return errNothingRead
+	}
+	return nil
+}
+
+// onlyQuiet: every day was read, and none had papers.
+func (r *run) onlyQuiet() bool {
+	for _, d := range r.reading.Days {
+		if d.Error != "" {
+			return false
+		}
+	}
+	return len(r.reading.Days) > 0
+}
+
+// merge takes what was read into the archive.
+func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error {
+	in := archive.Intake{Listings: r.reading.Listings, Now: r.Now, Past: r.Past || r.reading.Past, Decide: r.Decide}
+	if err := vault.load(ctx, a, func() []string { return a.Needs(in, r.Settings) }); err != nil {
+		return err
+	}
+	change, err := a.Merge(in, r.Settings)
+	if err != nil {
+		return err
+	}
+	a.SetUnread(r.reading.Unread)
+	if r.reading.Refreshed {
+		a.SetRefreshed(r.Now.UTC().Format(time.DateOnly))
+	}
+	for i, d := range r.report.Days {
+		r.report.Days[i].New = len(change.New[d.Date])
+		r.report.New += len(change.New[d.Date])
+		delete(change.New, d.Date) // a day may have been read more than once
+	}
+	for _, repair := range a.Repairs {
+		r.report.warn(repair)
+	}
+	return nil
+}
+
+// keep puts the archive before anything that is made from it.
+func (r *run) keep(ctx context.Context, vault *vault, a *archive.Archive) error {
+	if r.DryRun {
+		changed, err := a.Changed()
+		r.report.Written += len(changed)
+		return err
+	}
+	files, size, err := vault.keep(ctx, a)
+	r.report.Written += files
+	r.report.BytesWritten += size
+	r.report.Papers = a.Papers()
+	return err
+}
+
+// publish puts the files that are not there as they should be.
+func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) error {
+	body, err := vault.get(ctx, manifestFile)
+	if err != nil {
+		return err
+	}
+	m, err := decodeManifest(body)
+	if m.Format > manifestFormat {
+		return err
+	}
+	if err != nil {
+		r.report.warn(err.Error())
+	}
+	objects, err := r.place.List(ctx, "")
+	if err != nil {
+		return err
+	}
+	p := &putting{place: r.place, vault: vault, archive: a, parallel: r.Parallel, dryRun: r.DryRun, manifest: m, report: r.report,
+		listed: make(map[string]string, len(objects))}
+	for _, o := range objects {
+		p.listed[o.Path] = o.ETag
+	}
+	r.report.Papers, r.report.Feeds = a.Papers(), m.Feeds
+	inputs := r.inputs(a)
+	if m.Inputs == inputs && !r.Again && p.intact() {
+		r.report.Unchanged = len(m.Files)
+		return nil
+	}
+	if r.Again {
+		p.manifest.Files = map[string]entry{}
+	}
+	if err := vault.load(ctx, a, a.NeedsCatalogue); err != nil {
+		return err
+	}
+	plan, err := feedgen.NewPlan(r.site(a.Index.Place), a)
+	if err != nil {
+		return err
+	}
+	r.report.Feeds = plan.Feeds
+	if p.parallel == 0 {
+		p.parallel = 8
+	}
+	if err := p.run(ctx, plan); err != nil {
+		return err
+	}
+	p.manifest.Inputs, p.manifest.Feeds = inputs, plan.Feeds
+	return r.putManifest(ctx, vault, p.manifest, body)
+}
+
+func (r *run) putManifest(ctx context.Context, vault *vault, m manifest, before []byte) error {
+	body, err := m.encode()
+	if err != nil || string(body) == string(before) {
+		return err
+	}
+	if !r.DryRun {
+		err = vault.put(ctx, store.File{Path: manifestFile, Body: body, ContentType: typeJSON, CacheControl: noStore})
+	}
+	if err == nil {
+		r.report.Written++
+		r.report.BytesWritten += int64(len(body))
+	}
+	return err
+}

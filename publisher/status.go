@@ -1,0 +1,73 @@
+package publisher
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"paperfeeds/store"
+)
+
+// StatusFile is put by every run, whatever comes of it, and is never older than the last one.
+const StatusFile = "status.json"
+
+// A Status tells anybody whether the feeds are alive: quiet (nothing new at the source) and broken (nothing could be read) differ.
+type Status struct {
+	Format int `json:"format"`
+	// State is "ok", "quiet" (read well, nothing new) or "failed".
+	State string `json:"state"`
+	// Error says in a sentence why the last run failed.
+	Error string `json:"error,omitempty"`
+	// LastGood is when a run last ended well.
+	LastGood time.Time `json:"last_good,omitzero"`
+	// NewestDay is the newest list day read well.
+	NewestDay string `json:"newest_day,omitempty"`
+	// NextRun is when the next run is expected; none where there is no schedule.
+	NextRun time.Time `json:"next_run,omitzero"`
+	// Run is the report of the last run.
+	Run Report `json:"run"`
+}
+
+// putStatus writes status.json. It keeps the time of the last good run where this one was none.
+func (r *run) putStatus(ctx context.Context, failure error) error {
+	s := Status{Format: 1, State: "ok", Run: *r.report}
+	if r.archive != nil {
+		s.NewestDay = r.archive.Index.Through
+	}
+	if r.Every > 0 {
+		s.NextRun = s.Run.Started.Add(r.Every)
+	}
+	switch {
+	case failure != nil:
+		s.State, s.Error = "failed", failure.Error()
+		before := r.lastStatus(ctx)
+		s.LastGood = before.LastGood
+		if s.NewestDay == "" {
+			s.NewestDay = before.NewestDay
+		}
+	case s.Run.New == 0:
+		s.State = "quiet"
+		fallthrough
+	default:
+		s.LastGood = s.Run.Finished
+	}
+	body, err := json.MarshalIndent(s, "", " ")
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", StatusFile, err)
+	}
+	_, err = r.place.Place.Put(ctx, store.File{Path: StatusFile, Body: append(body, '\n'), ContentType: typeJSON, CacheControl: noStore}, store.Condition{})
+	return err
+}
+
+func (r *run) lastStatus(ctx context.Context) Status {
+	var s Status
+	body, _, err := r.place.Get(ctx, StatusFile)
+	if err == nil {
+		err = json.Unmarshal(body, &s)
+	}
+	if err != nil {
+		return Status{} // there is none, or none worth keeping
+	}
+	return s
+}

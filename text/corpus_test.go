@@ -1,0 +1,102 @@
+package text
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+)
+
+var pairs = flag.String("pairs", "", "file to write every captured text that Readable changes beyond Clean, before and after")
+
+// tex finds what a reader would take for left-over TeX: a command, dollars round a formula, scripts, braces with something
+// before them, quotes of TeX, and the words that commands without backslash leave glued to their neighbours.
+var tex = regexp.MustCompile(`\\[A-Za-z%&_#$"'~^]|\$[^$ ]{1,40}\$|\^[\w{(*+-]|[\w)]_\{|[a-z0-9/]\{|[0-9]times\b|\b(?:sim|leq|geq|pm)[0-9]|\{(?:sim|times|=)\}|` + "``")
+
+// captured returns titles, abstracts, keywords and summaries of the captured API answers, each once.
+func captured(t testing.TB) []string {
+	files, _ := filepath.Glob("../../shared/listings/api/*.json.gz")
+	if len(files) == 0 {
+		t.Skip("no captured listings at ../../shared/listings")
+	}
+	seen := map[string]bool{}
+	var all []string
+	add := func(s string) {
+		if s != "" && !seen[s] {
+			seen[s] = true
+			all = append(all, s)
+		}
+	}
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		z, err := gzip.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var items []struct {
+			Title string
+			Paper struct {
+				Title, Summary string
+				AISummary      string   `json:"ai_summary"`
+				AIKeywords     []string `json:"ai_keywords"`
+			}
+		}
+		if err := json.NewDecoder(z).Decode(&items); err != nil {
+			t.Fatal(name, err)
+		}
+		for _, item := range items {
+			add(item.Title)
+			add(item.Paper.Title)
+			add(item.Paper.Summary)
+			add(item.Paper.AISummary)
+			for _, k := range item.Paper.AIKeywords {
+				add(k)
+			}
+		}
+	}
+	return all
+}
+
+// TestCaptured reads all real text there is: Readable must rid nearly all of it of TeX, keep its promises on every one, and
+// not touch more texts than have TeX.
+func TestCaptured(t *testing.T) {
+	all := captured(t)
+	var before, after, changed int
+	var out []byte
+	for _, s := range all {
+		clean, got := Clean(s), Readable(s)
+		if tex.MatchString(clean) {
+			before++
+		}
+		if tex.MatchString(got) {
+			after++
+			if *pairs != "" {
+				out = append(out, "LEFT   "+got+"\n"...)
+			}
+		}
+		if got != clean {
+			changed++
+			out = append(out, "BEFORE "+clean+"\nAFTER  "+got+"\n\n"...)
+		}
+		checkClean(t, got)
+		if again := Readable(got); again != got {
+			t.Errorf("not idempotent:\n%s\n%s", got, again)
+		}
+	}
+	t.Logf("%d texts: %d with TeX before, %d after; %d changed", len(all), before, after, changed)
+	if after*20 > before {
+		t.Errorf("%d of %d texts still hold TeX, want less than one in twenty", after, before)
+	}
+	if *pairs != "" {
+		if err := os.WriteFile(*pairs, out, 0o644); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package text
+
+import "strings"
+
+// maxPasses is how often a text is read again at most; nothing real has needed more than three.
+const maxPasses = 8
+
+// Readable is Clean, with TeX made readable Unicode: "$R^2$-Tuning" becomes "R²-Tuning". It is meant for titles, abstracts and
+// keywords. It also repairs what the source leaves of TeX after taking dollars and backslashes away ("1920times1080", "sim25%",
+// "https://example.org/{this URL}").
+//
+// What may be no TeX stays as it is: prices, shell and code, Windows paths, identifiers ("train_data"), words like "times".
+// There is no HTML and no layout in the result; where Unicode has no superscript or subscript the TeX way of writing stays,
+// without braces ("V_0.5", "x^(n·q)").
+//
+// The text is read until nothing changes any more, so that Readable(Readable(s)) is Readable(s). One that will not come to rest
+// is not TeX anybody wrote, and only cleaned.
+func Readable(s string) string {
+	clean := Clean(s)
+	if !mayHoldTeX(clean) {
+		return clean
+	}
+	text := clean
+	for range maxPasses {
+		next := Clean(readTeX(text, false, 0))
+		if next == text {
+			return text
+		}
+		text = next
+	}
+	return clean
+}
+
+// mayHoldTeX tells at about the cost of Clean that most texts need no reading.
+func mayHoldTeX(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '\\', '$', '^', '_', '{', '~', '`':
+			return true
+		default:
+			if deslashedStart[c] && i+1 < len(s) && deslashedSecond[s[i+1]] {
+				if _, size := deslashedAt(s, i, lastRune(s[:i])); size > 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fields calls each with the blank-separated fields of every line of an embedded table; a line that begins with "# " is a comment.
+func fields(table string, each func(f []string)) {
+	for line := range strings.Lines(table) {
+		if f := strings.Fields(line); len(f) > 0 && f[0] != "#" {
+			each(f)
+		}
+	}
+}

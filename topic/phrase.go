@@ -1,0 +1,84 @@
+package topic
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// A phrase is what the rules look for: whole words one after another, the last also in its plural; with a star at the end the last
+// word is a stem ("chemi*"), with a star at the front the first is an ending ("*bench").
+type phrase struct {
+	text  string
+	words []string // without stars
+	stem  bool
+	tail  bool
+}
+
+// minStar is the least a stem or an ending must say; one letter would catch a tenth of the language.
+const minStar = 2
+
+// parsePhrase refuses what could never match a normalized text, as well as what would match nearly every one.
+func parsePhrase(text string) (phrase, error) {
+	p := phrase{text: text}
+	if strings.TrimSpace(text) == "" {
+		return p, errors.New("empty phrase")
+	}
+	bare := text
+	bare, p.stem = strings.CutSuffix(bare, "*")
+	bare, p.tail = strings.CutPrefix(bare, "*")
+	p.words = words(bare)
+	if normal := strings.Join(p.words, " "); normal != bare {
+		return p, fmt.Errorf("phrase %q can never match: write it as %q", text, normal)
+	}
+	if len(p.words) == 0 {
+		return p, fmt.Errorf("phrase %q has no words", text)
+	}
+	if p.stem && len(p.last()) < minStar || p.tail && len(p.words[0]) < minStar {
+		return p, fmt.Errorf("phrase %q: a star needs at least %d letters", text, minStar)
+	}
+	return p, nil
+}
+
+func (p phrase) last() string { return p.words[len(p.words)-1] }
+
+// at tells whether the phrase stands in text from its i-th word on.
+func (p phrase) at(text []string, i int) bool {
+	if i+len(p.words) > len(text) {
+		return false
+	}
+	for n, want := range p.words {
+		have := text[i+n]
+		first, last := n == 0 && p.tail, n == len(p.words)-1
+		ok := false
+		switch {
+		case first && last && p.stem:
+			ok = strings.Contains(have, want)
+		case last && p.stem:
+			ok = strings.HasPrefix(have, want)
+		case first && last:
+			ok = endsInForm(have, want)
+		case first:
+			ok = strings.HasSuffix(have, want)
+		case last:
+			ok = isForm(have, want)
+		default:
+			ok = have == want
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// endsInForm tells whether w ends in word or a plural of it: "chemagents" ends in "agent".
+func endsInForm(w, word string) bool {
+	for _, form := range [...]string{"", "s", "es"} {
+		if rest, ok := strings.CutSuffix(w, form); ok && strings.HasSuffix(rest, word) {
+			return true
+		}
+	}
+	stem, ok := strings.CutSuffix(word, "y")
+	return ok && strings.HasSuffix(w, "ies") && strings.HasSuffix(w[:len(w)-3], stem)
+}
