@@ -57,15 +57,16 @@ func (a *Archive) openDay(day string) {
 
 // count keeps the numbers of this run: in counts.json.gz while one of the paper's days is open, else in its month for good.
 func (m *merge) count() {
-	for _, c := range m.counted {
-		r := c.record
+	open := m.Archive.counts
+	for _, r := range m.met {
+		count := m.counts[r]
 		if m.isOpen(r) {
-			if old, ok := m.counts.Papers[r.ID]; !ok || old != c.count {
-				m.counts.Papers[r.ID] = c.count
+			if old, ok := open.Papers[r.ID]; !ok || old != count {
+				open.Papers[r.ID] = count
 				m.changed[CountsFile] = true
 				m.change.Counts++
 			}
-		} else if m.fold(r, c.count) {
+		} else if m.fold(r, count) {
 			m.change.Counts++
 		}
 	}

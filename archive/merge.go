@@ -25,7 +25,8 @@ func (a *Archive) Merge(in Intake, s settings.Settings) (Change, error) {
 	if need := a.Needs(in, s); len(need) > 0 {
 		return Change{}, fmt.Errorf("merge without %s", strings.Join(need, ", "))
 	}
-	m := &merge{Archive: a, in: in, settings: s, change: Change{New: map[string][]string{}}, noted: map[*Record]*event{}, before: map[*Record]*Record{}}
+	m := &merge{Archive: a, in: in, settings: s, change: Change{New: map[string][]string{}}, noted: map[*Record]*event{}, before: map[*Record]*Record{},
+		counts: map[*Record]Count{}}
 	m.fillNew()
 	for _, l := range in.Listings {
 		a.openDay(l.Date)
@@ -51,7 +52,8 @@ type merge struct {
 	events   []*event // in the order of the listings
 	noted    map[*Record]*event
 	before   map[*Record]*Record // known papers that were read, as they were
-	counted  []counted
+	met      []*Record           // all that were read, in the order of the listings
+	counts   map[*Record]Count   // as last read
 }
 
 // An event is a paper for which this run has to give out a time: because it is new, because it comes to belong to more feeds, or
@@ -62,11 +64,6 @@ type event struct {
 	place    int // in its listing
 	joins    []string
 	retitled bool
-}
-
-type counted struct {
-	record *Record
-	count  Count
 }
 
 // fillNew fills feeds whose rules are new here from the whole archive.
@@ -113,7 +110,10 @@ func (m *merge) read(p *parser.Paper, day string, place int) {
 	if late := joins(r, count, m.settings); len(late) > 0 {
 		m.note(r, late)
 	}
-	m.counted = append(m.counted, counted{r, count})
+	if _, again := m.counts[r]; !again {
+		m.met = append(m.met, r)
+	}
+	m.counts[r] = count
 }
 
 // note finds or makes the event of a paper, and adds the feeds that it comes to belong to.
@@ -135,12 +135,11 @@ func (m *merge) note(r *Record, joins []string) *event {
 // compare notes what this run changed of the papers that were known. It looks at what came out in the end, so that two readings of one
 // day that differ do not make a change each time they are merged.
 func (m *merge) compare() {
-	for _, c := range m.counted {
-		r, before := c.record, m.before[c.record]
+	for _, r := range m.met {
+		before := m.before[r]
 		if before == nil || reflect.DeepEqual(before, r) || m.noted[r] != nil && m.noted[r].new {
 			continue
 		}
-		delete(m.before, r) // it may have been read twice
 		m.change.Shown++
 		m.touch(r)
 		if r.Title != before.Title || r.Abstract != before.Abstract {

@@ -35,8 +35,10 @@ func (r *row) content() (asHTML, plain string) {
 	if r.Image != "" {
 		c.html.WriteString(`<p><img src="` + html.EscapeString(r.Image) + `" alt=""></p>`)
 	}
-	authors := r.byline()
-	c.paragraph(escape(authors), authors)
+	if r.Digest == nil { // whose author is whose feed it is
+		authors := r.byline()
+		c.paragraph(escape(authors), authors)
+	}
 	c.paragraph(r.provenance())
 	if r.Summary != "" && r.Digest == nil {
 		c.paragraph("<strong>AI summary:</strong> "+escape(r.Summary), "AI summary: "+r.Summary)
@@ -68,7 +70,7 @@ func (r *row) provenance() (asHTML, plain string) {
 		htmlParts, plainParts = append(htmlParts, h), append(plainParts, o.Name)
 	}
 	if !r.Published.IsZero() {
-		day := r.Published.UTC().Format("2 January 2006")
+		day := "arXiv, " + r.Published.UTC().Format("2 January 2006")
 		htmlParts, plainParts = append(htmlParts, day), append(plainParts, day)
 	}
 	return strings.Join(htmlParts, " · "), strings.Join(plainParts, " · ")

@@ -31,7 +31,7 @@ const (
 // many there are), then keywords, then the end of its abstract; the same in all formats. The error is an ID that is none.
 func Encode(item Item) (*Encoded, error) {
 	if item.ID == "" || len(item.ID) > maxID || text.URL(item.ID) != item.ID {
-		return nil, fmt.Errorf("encode item %q: the id is not an http(s) address of at most %d bytes", text.Excerpt(text.Clean(item.ID), maxName), maxID)
+		return nil, fmt.Errorf("encode item %q: the id is not an http(s) address of at most %d bytes", shortName(item.ID), maxID)
 	}
 	row, room := newRow(item), paperRoom
 	if item.Digest != nil {
@@ -57,9 +57,14 @@ type texts struct {
 	subjects             []subject
 }
 
-func (r *row) encode() (*Encoded, error) {
+func (r *row) texts() texts {
 	t := texts{excerpt: r.excerpt(), subjects: r.subjects()}
 	t.html, t.plain = r.content()
+	return t
+}
+
+func (r *row) encode() (*Encoded, error) {
+	t := r.texts()
 	rss, err1 := xmlFragment(r.rss(t), "    ", rssTail)
 	atom, err2 := xmlFragment(r.atom(t), "  ", atomMiddle+atomTail)
 	json, err3 := jsonFragment(r.json(t), jsonTail)
@@ -88,7 +93,7 @@ type Document struct {
 	Generator   string
 	HomeURL     string // the feed's page
 	Icon        string // address of a picture, about square; or empty
-	Hub         string // of WebSub, or empty: announce none that is not told of changes
+	Hub         string // of WebSub, or empty: announce none that is not told of changes; archive documents do not
 	About       string // page that explains _paperfeeds in JSON, or empty
 
 	// Addresses of documents, without the ending of a format (each links to documents of its own): "https://feeds.example/topics/agents".
@@ -137,13 +142,12 @@ type documentLink struct {
 func (d *Document) head(ending, mediaType string) (head, error) {
 	h := head{
 		id:          text.Clean(d.ID),
-		title:       text.Excerpt(text.Clean(d.Title), maxTitle),
-		description: text.Excerpt(text.Clean(d.Description), 1000),
+		title:       short(d.Title, maxTitle),
+		description: short(d.Description, maxSummary),
 		author:      shortName(d.Author),
 		generator:   shortName(d.Generator),
 		homeURL:     text.URL(d.HomeURL),
 		icon:        text.URL(d.Icon),
-		hub:         text.URL(d.Hub),
 		about:       text.URL(d.About),
 		self:        text.URL(d.Self + ending),
 		updated:     wholeSecond(d.Updated),
@@ -176,12 +180,14 @@ func (d *Document) head(ending, mediaType string) (head, error) {
 	}
 	link("self", mediaType, h.self)
 	link("alternate", "text/html", h.homeURL)
-	link("hub", "", h.hub)
-	document("current", d.Current)
-	h.prev = document("prev-archive", d.Prev)
-	if d.Current != "" {
-		document("next-archive", d.Next)
+	if d.Current == "" { // what changes is the newest document only
+		h.hub = text.URL(d.Hub)
+		link("hub", "", h.hub)
+	} else {
 		h.archive = &struct{}{}
+		document("current", d.Current)
+		document("next-archive", d.Next)
 	}
+	h.prev = document("prev-archive", d.Prev)
 	return h, nil
 }

@@ -55,14 +55,18 @@ type Digest struct {
 type Line struct{ Title, URL, Organization, Sentence string }
 
 const (
-	maxID      = 256 // bytes
-	maxURL     = 512 // bytes
-	maxTitle   = 256 // characters; what Discord shows of a title
-	maxName    = 100 // characters of an author, an organization, a topic or a keyword
-	maxExcerpt = 280 // characters of the short text
+	maxID  = 256 // bytes
+	maxURL = 512
+
+	maxTitle    = 256 // characters; what Discord shows of a title
+	maxName     = 100 // of an author, an organization, a topic or a keyword
+	maxExcerpt  = 280 // of the short text, or a line of a digest
+	maxSummary  = 1000
+	maxAbstract = 6000 // three times the longest that was seen
 
 	namedAuthors = 10  // in the body, before "and N more"
 	maxCredited  = 100 // authors in the fields for authors; a paper may have 3,000
+	maxSubjects  = 50  // topics, and as many keywords
 )
 
 // A row is an item made safe: clean text, good addresses, short names; and what there is room for of it.
@@ -75,12 +79,11 @@ type row struct {
 
 func newRow(item Item) row {
 	r := row{Item: item}
-	r.Title = text.Excerpt(text.Clean(item.Title), maxTitle)
+	r.Title, r.Abstract, r.Summary = short(item.Title, maxTitle), short(item.Abstract, maxAbstract), short(item.Summary, maxSummary)
 	if r.Title == "" {
 		r.Title = item.ID // a title is required in two formats, and a bot that posts titles needs something to post
 	}
-	r.Abstract, r.Summary = text.Clean(item.Abstract), text.Clean(item.Summary)
-	r.Authors, r.Keywords = shortNames(item.Authors), shortNames(item.Keywords)
+	r.Authors, r.Keywords = shortNames(item.Authors), shortNames(item.Keywords[:min(len(item.Keywords), maxSubjects)])
 	r.ArXivID, r.ListDay = shortName(item.ArXivID), shortName(item.ListDay)
 	for _, address := range []*string{&r.URL, &r.ExternalURL, &r.PDF, &r.Code, &r.Project, &r.Discussion, &r.Image} {
 		*address = shortURL(*address)
@@ -92,7 +95,7 @@ func newRow(item Item) row {
 		r.Organization = &Organization{Slug: shortName(o.Slug), Name: shortName(o.Name), URL: shortURL(o.URL), FeedURL: shortURL(o.FeedURL)}
 	}
 	r.Topics = nil
-	for _, t := range item.Topics {
+	for _, t := range item.Topics[:min(len(item.Topics), maxSubjects)] {
 		t = Topic{Slug: shortName(t.Slug), Name: shortName(t.Name), FeedURL: shortURL(t.FeedURL)}
 		if t.Slug != "" && t.Name != "" {
 			r.Topics = append(r.Topics, t)
@@ -101,7 +104,7 @@ func newRow(item Item) row {
 	if d := item.Digest; d != nil {
 		r.Digest = &Digest{RestText: shortName(d.RestText), RestURL: shortURL(d.RestURL)}
 		for _, l := range d.Lines {
-			l = Line{text.Excerpt(text.Clean(l.Title), maxTitle), shortURL(l.URL), shortName(l.Organization), text.Clean(l.Sentence)}
+			l = Line{short(l.Title, maxTitle), shortURL(l.URL), shortName(l.Organization), short(l.Sentence, maxExcerpt)}
 			if l.Title != "" {
 				r.Digest.Lines = append(r.Digest.Lines, l)
 			}
@@ -114,7 +117,9 @@ func newRow(item Item) row {
 	return r
 }
 
-func shortName(s string) string { return text.Excerpt(text.Clean(s), maxName) }
+func short(s string, max int) string { return text.Excerpt(text.Clean(s), max) }
+
+func shortName(s string) string { return short(s, maxName) }
 
 // shortURL returns a good address, or nothing: better no link to a project than one that leaves no room for the abstract.
 func shortURL(s string) string {

@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"paperfeeds/text"
 )
 
-// API reads one answer of the listing API for the list day date, "2006-01-02", which the answer itself does not name; date may be
-// empty for an answer that is of no single day. An empty array is an empty listing. The error wraps [ErrFormat]; if papers were there
-// but none could be read, the listing beside it says why in Skipped.
+// API reads one answer of the listing API for the list day date, "2006-01-02"; date may be empty for an answer that is of no single
+// day. The answer does not name its day, but since 2025-03-17 its papers do: if they all name one other day, that is the day of the
+// listing, with a warning. An empty array is an empty listing. The error wraps [ErrFormat]; if papers were there but none could be
+// read, the listing beside it says why in Skipped.
 func API(body []byte, date string) (Listing, error) {
 	r := newReading()
 	if r.Date = day(date); r.Date != date {
@@ -23,12 +25,36 @@ func API(body []byte, date string) (Listing, error) {
 	if err != nil {
 		return Listing{Date: date}, fmt.Errorf("read the API answer of %q: %w: %w", date, ErrFormat, err)
 	}
+	if other := listedOn(items); date != "" && other != "" && other != date {
+		r.Date = other
+		r.warn("asked for the list of %s, the papers are of %s", date, other)
+	}
 	r.addItems(items)
 	if len(r.Papers) == 0 && len(r.Skipped) > 0 {
 		return r.Listing, fmt.Errorf("read the API answer of %q: %w: none of %d papers readable, the first: %s", date, ErrFormat,
 			len(r.Skipped), r.Skipped[0].Reason)
 	}
 	return r.Listing, nil
+}
+
+// listedOn is the one day on which all items were put on the list, so far as they say so; empty if there are several days or none.
+func listedOn(items []item) string {
+	one := ""
+	for _, it := range items {
+		if it.Paper == nil {
+			continue
+		}
+		t := instant(it.Paper.SubmittedAt)
+		if t.IsZero() {
+			continue
+		}
+		if d := t.Format(time.DateOnly); one == "" {
+			one = d
+		} else if d != one {
+			return ""
+		}
+	}
+	return one
 }
 
 func (r *reading) decodeAnswer(body []byte) ([]item, error) {

@@ -201,9 +201,9 @@ func render(tb testing.TB, name string, data any) []byte {
 
 // siteCount is a number as the site shows it.
 func siteCount(v any) string {
-	n := v.(int)
+	n, ok := v.(int)
 	switch {
-	case n == 0:
+	case !ok || n == 0:
 		return "-"
 	case n < 1000:
 		return fmt.Sprint(n)

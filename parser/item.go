@@ -96,8 +96,8 @@ func (r *reading) addItem(place int, it *item) {
 	}
 	if !idForm.MatchString(in.ID) {
 		reason := "no id"
-		if id, _ := bound(in.ID, 40, text.Clean); id != "" {
-			reason = fmt.Sprintf("%q is not an arXiv id of a daily paper", id)
+		if in.ID != "" {
+			reason = fmt.Sprintf("%.40q is not an arXiv id of a daily paper", in.ID)
 		}
 		r.skip(place, "", reason)
 		return
@@ -123,12 +123,11 @@ func (r *reading) addItem(place int, it *item) {
 	p.Authors = r.names(in.ID, in.Authors)
 	p.Published = instant(in.PublishedAt) // never the outer one: since 2025-03-11 it is the same, shifted to the day before
 	p.Submitted = submitted(r.Date, in.SubmittedAt, it.PublishedAt)
+	tried := organization{}
 	for _, o := range []organization{in.Organization, it.Organization, it.SubmitterOrganization} {
-		if o == (organization{}) {
-			continue
-		}
-		if p.Organization = r.organization(in.ID, o.ID, o.Name, o.Fullname, o.Avatar); p.Organization != nil {
-			break
+		if p.Organization == nil && o != tried && o != (organization{}) {
+			p.Organization = r.organization(in.ID, o.ID, o.Name, o.Fullname, o.Avatar)
+			tried = o
 		}
 	}
 	p.Keywords = keywords(in.Keywords)

@@ -24,10 +24,18 @@ func Page(page []byte) (Listing, error) {
 		return Listing{}, err
 	}
 	cards, cardsErr := readCards(doc)
+	if cardsErr == nil && len(cards.Papers) == 0 {
+		cardsErr = errNoCards(cards)
+	}
 	props, propsErr := readHydration(doc)
 	switch {
 	case errors.Is(propsErr, errNotDay):
 		return Listing{}, fmt.Errorf("read the page: %w: %w", ErrNoListing, propsErr)
+	case propsErr == nil && cardsErr != nil:
+		if len(props.Papers) > 0 { // an empty day has no cards
+			props.warn("no second reading: %v", cardsErr)
+		}
+		return props.Listing, nil
 	case propsErr == nil:
 		listing, err := judge(props, cards)
 		if err != nil {
@@ -36,8 +44,6 @@ func Page(page []byte) (Listing, error) {
 		return listing, err
 	case cardsErr != nil:
 		return Listing{}, fmt.Errorf("read the page: %w: %w; %w", ErrNoListing, propsErr, cardsErr)
-	case len(cards.Papers) == 0:
-		return Listing{}, fmt.Errorf("read the page: %w: %w; %w", ErrNoListing, propsErr, errNoCards(cards))
 	}
 	if props.Date != "" { // read before the JSON broke off
 		cards.Date = props.Date
@@ -47,12 +53,6 @@ func Page(page []byte) (Listing, error) {
 
 // judge compares two good readings of one page.
 func judge(props, cards *reading) (Listing, error) {
-	if len(cards.Papers) == 0 {
-		if len(props.Papers) > 0 {
-			props.warn("no second reading: %v", errNoCards(cards))
-		}
-		return props.Listing, nil
-	}
 	listed := map[string]bool{} // by the JSON, readable or not
 	for _, p := range props.Papers {
 		listed[p.ID] = true

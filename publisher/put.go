@@ -49,7 +49,10 @@ func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {
 		workers, ctx := errgroup.WithContext(ctx)
 		workers.SetLimit(p.parallel)
 		for _, f := range group {
-			if p.current(f) {
+			if current, err := p.current(ctx, f); err != nil || current {
+				if err != nil {
+					return errors.Join(err, workers.Wait())
+				}
 				continue
 			}
 			ids := f.Papers()
@@ -69,16 +72,26 @@ func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {
 	return p.deleteDocuments(ctx, plan)
 }
 
-// current tells, and counts, whether a file is there as the plan wants it: made from the same inputs, and not touched since.
-func (p *putting) current(f *feedgen.File) bool {
+// current tells, and counts, whether a file is there as the plan wants it: made from the same inputs, and not touched since. Where only
+// the ETag is another one, the bytes decide: a folder that was copied has new times on every file.
+func (p *putting) current(ctx context.Context, f *feedgen.File) (bool, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	e, known := p.manifest.Files[f.Path]
-	if !known || e.Digest != f.Digest || e.ETag != p.listed[f.Path] {
-		return false
+	listed := p.listed[f.Path]
+	if !known || e.Digest != f.Digest || listed == "" {
+		return false, nil
+	}
+	if e.ETag != listed {
+		same, err := p.holds(ctx, f, listed, e.Sum)
+		if err != nil || !same {
+			return false, err
+		}
+		e.ETag = listed
+		p.manifest.Files[f.Path] = e
 	}
 	p.report.Unchanged++
-	return true
+	return true, nil
 }
 
 // put renders one file and puts it, unless its bytes are there already: a run that was killed, or a copied folder, leaves right files
@@ -89,7 +102,7 @@ func (p *putting) put(ctx context.Context, f *feedgen.File, records []*archive.R
 		return fmt.Errorf("render %s: %w", f.Path, err)
 	}
 	e := entry{Digest: f.Digest, ETag: p.listed[f.Path], Sum: sum(f, body)}
-	same, err := p.holds(ctx, f, e)
+	same, err := p.isThere(ctx, f, e)
 	if err != nil {
 		return err
 	}
@@ -119,8 +132,8 @@ func sum(f *feedgen.File, body []byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// holds tells whether the place has a file with these bytes and headers.
-func (p *putting) holds(ctx context.Context, f *feedgen.File, e entry) (bool, error) {
+// isThere tells whether the place has just these bytes: by what the manifest remembers of them, else by reading them.
+func (p *putting) isThere(ctx context.Context, f *feedgen.File, e entry) (bool, error) {
 	if e.ETag == "" {
 		return false, nil
 	}
@@ -130,14 +143,19 @@ func (p *putting) holds(ctx context.Context, f *feedgen.File, e entry) (bool, er
 	if ok && known.ETag == e.ETag {
 		return known.Sum == e.Sum, nil
 	}
-	body, etag, err := p.place.Get(ctx, f.Path)
-	if errors.Is(err, store.ErrNotFound) || err == nil && etag != e.ETag {
+	return p.holds(ctx, f, e.ETag, e.Sum)
+}
+
+// holds reads a file that is listed and tells whether it has these bytes.
+func (p *putting) holds(ctx context.Context, f *feedgen.File, etag, want string) (bool, error) {
+	body, now, err := p.place.Get(ctx, f.Path)
+	if errors.Is(err, store.ErrNotFound) || err == nil && now != etag {
 		return false, fmt.Errorf("%s: %w", f.Path, store.ErrChanged)
 	}
 	if err != nil {
 		return false, err
 	}
-	return sum(f, body) == e.Sum, nil
+	return sum(f, body) == want, nil
 }
 
 // deleteDocuments removes archive documents that the plan has no more, which happens where papers were hidden: they would go on

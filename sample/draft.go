@@ -69,8 +69,10 @@ func (d data) item(draft draft, day string) (Item, error) {
 	}
 	names := slices.Clone(draft.Authors)
 	crowd := rand.New(rand.NewPCG(uint64(len(draft.Title)), uint64(draft.Crowd))) // the same names in every reading
-	for range draft.Crowd {
-		names = append(names, d.names.author(crowd))
+	for most := len(names) + draft.Crowd; len(names) < most; {
+		if name := d.names.author(crowd); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	for i, name := range names {
 		a := Author{ID: objectID(fmt.Sprint(draft.ID, "/", i)), Name: name, Hidden: slices.Contains(draft.Hidden, name)}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -22,7 +23,7 @@ type Size struct {
 // 61 % with code, votes with a long tail. The same seed and size give the same days on every machine. Ids are distinct: each id month
 // gives those above 90000 before the next begins, whatever the list day.
 func Generate(seed uint64, size Size) (iter.Seq[Day], error) {
-	in, err := newInventor(seed, size.Organizations)
+	in, err := newInventor(size.Organizations)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +91,7 @@ type inventor struct {
 	which         *rand.Zipf // the next paper's organization
 }
 
-func newInventor(seed uint64, organizations int) (*inventor, error) {
+func newInventor(organizations int) (*inventor, error) {
 	d, err := load()
 	if err != nil {
 		return nil, err
@@ -104,10 +105,10 @@ func newInventor(seed uint64, organizations int) (*inventor, error) {
 		}
 	}
 	in.titles, in.abstracts = newChain(titles), newChain(abstracts)
-	return in.again(seed), nil
+	return in, nil
 }
 
-// again is the same inventor at its beginning, for a sequence may be run through more than once.
+// again is the inventor at its beginning, for a sequence may be run through more than once.
 func (in inventor) again(seed uint64) *inventor {
 	in.r = rand.New(rand.NewPCG(seed, 0))
 	if in.organizations > 0 {
@@ -126,7 +127,7 @@ func (in *inventor) item(id string, day time.Time) Item {
 		DiscussionID:       objectID(id + "/discussion"),
 	}
 	for i := range 1 + min(int(math.Exp(1.8+0.6*in.r.NormFloat64())), 300) {
-		p.Authors = append(p.Authors, Author{ID: objectID(fmt.Sprint(id, "/", i)), Name: in.names.author(in.r)})
+		p.Authors = append(p.Authors, Author{ID: objectID(id + "/" + strconv.Itoa(i)), Name: in.names.author(in.r)})
 	}
 	submitter := in.names.author(in.r)
 	p.SubmittedOnDailyBy = user(strings.ReplaceAll(strings.ToLower(submitter), " ", "-"), submitter)
@@ -151,16 +152,18 @@ func (in *inventor) item(id string, day time.Time) Item {
 
 func (in *inventor) chance(percent int) bool { return in.r.IntN(100) < percent }
 
-// title is a name and what it names, 40 to 120 characters.
+// title is a name and what it names, 50 to 110 characters.
 func (in *inventor) title() string {
 	var b strings.Builder
 	b.WriteString(pick(in.r, in.names.Places) + ":")
-	in.titles.write(&b, in.r, 40+in.r.IntN(55), 120)
+	length := 60 + in.r.IntN(50)
+	in.titles.write(&b, in.r, length, length)
 	return b.String()
 }
 
 func (in *inventor) abstract() string {
 	var b strings.Builder
+	b.Grow(1_920)
 	in.abstracts.write(&b, in.r, int(min(max(1_310+250*in.r.NormFloat64(), 300), 1_800)), 1_920)
 	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 )
@@ -16,6 +17,12 @@ import (
 //
 //go:embed page.html.tmpl
 var pageSource string
+
+var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("page").Funcs(template.FuncMap{
+		"attr": attribute, "text": escaped, "tile": tile, "video": video, "faces": faces, "short": short, "label": label,
+	}).Parse(pageSource)
+})
 
 // props is the hydration JSON of a page, keys in the source's order.
 type props struct {
@@ -48,9 +55,7 @@ func Page(day Day) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sample page of %s: %w", day.Date, err)
 	}
-	t, err := template.New("page").Funcs(template.FuncMap{
-		"attr": attribute, "text": escaped, "tile": tile, "video": video, "faces": faces, "short": short, "label": label,
-	}).Parse(pageSource)
+	t, err := pageTemplate()
 	if err != nil {
 		return nil, fmt.Errorf("sample page: %w", err)
 	}
@@ -64,10 +69,10 @@ func Page(day Day) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;")
+
 // escaped is foreign text between tags: > and ' stay as they are, as on the real page.
-func escaped(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(strings.ToValidUTF8(s, "\ufffd"))
-}
+func escaped(s string) string { return escapes.Replace(strings.ToValidUTF8(s, "\ufffd")) }
 
 // attribute is foreign text in double quotes.
 func attribute(s string) string { return strings.ReplaceAll(escaped(s), `"`, "&quot;") }

@@ -98,13 +98,16 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// roundTrip is a Transport that keeps what it is asked and answers 200.
-type roundTrip struct{ asked []*http.Request }
+// roundTrip is a Transport that keeps what it is asked and answers with one status.
+type roundTrip struct {
+	status int
+	asked  []*http.Request
+}
 
 func (r *roundTrip) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.asked = append(r.asked, req)
 	w := httptest.NewRecorder()
-	w.WriteString("[]")
+	w.WriteHeader(r.status)
 	resp := w.Result()
 	resp.Request = req
 	return resp, nil
@@ -126,7 +129,7 @@ func TestHeaders(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			transport := new(roundTrip)
+			transport := &roundTrip{status: 200}
 			c, _ := client(t, source.Options{Base: test.base, Token: test.token, Version: "1.2.3", Transport: transport})
 			if test.api {
 				c.API(t.Context(), "")
@@ -139,6 +142,14 @@ func TestHeaders(t *testing.T) {
 				t.Errorf("headers (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestTokenRefused(t *testing.T) {
+	c, _ := client(t, source.Options{Token: "hf_abc", Transport: &roundTrip{status: 401}})
+	_, err := c.Page(t.Context(), "")
+	if want := "read https://huggingface.co/papers: 401 unauthorized: the access token was not accepted; none is needed"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 

@@ -87,7 +87,7 @@ func unreachable(address *url.URL, cause error) *failure {
 // server sent as it is.
 func reason(err error) string {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
-		return plain(dns.Err)
+		return plain(dns.Err[strings.LastIndex(dns.Err, ": ")+1:]) // "dial udp 10.0.0.2:53: connect: network is unreachable"
 	}
 	if errno, ok := errors.AsType[syscall.Errno](err); ok {
 		return errno.Error()

@@ -64,6 +64,7 @@ func TestFaults(t *testing.T) {
 		"redirect to elsewhere":    {steps: []step{redirect("http://localhost/\u202e?\u202e")}, want: `redirects to another site: "http://localhost/`, requests: 1},
 		"redirect to another port": {steps: []step{redirect("http://127.0.0.1:1/papers")}, want: "redirects to another site", requests: 1},
 		"redirect without target":  {steps: []step{status(302, "")}, want: "302 found", requests: 1},
+		"redirect to odd signs":    {steps: []step{status(302, "", "Location", "/x?\u202e\u0085"), status(404, "")}, want: "/x?", requests: 2},
 		"redirects on and on": {steps: []step{redirect("/1"), redirect("/2"), redirect("/3"), redirect("/4"), redirect("/5"), redirect("/6"), body("page")},
 			want: "redirects more than 5 times", requests: 6},
 	}
@@ -185,6 +186,8 @@ func TestUnreachable(t *testing.T) {
 			"cannot reach huggingface.co: no such host; check the network or use --listing", 1},
 		"no resolver": {source.Options{Transport: dial(&net.DNSError{Err: "server misbehaving", Name: "huggingface.co", IsTemporary: true})},
 			"cannot reach huggingface.co: server misbehaving; check the network or use --listing (4 attempts)", 4},
+		"no network": {source.Options{Transport: dial(&net.DNSError{Err: "dial udp 10.0.0.2:53: connect: network is unreachable", Name: "huggingface.co"})},
+			"cannot reach huggingface.co: network is unreachable; check the network or use --listing (4 attempts)", 4},
 		"refused": {source.Options{Base: closed.URL},
 			"cannot reach " + strings.TrimPrefix(closed.URL, "http://") + ": connection refused; check the network or use --listing (4 attempts)", 4},
 		"wrong certificate": {source.Options{Base: secure.URL}, "certificate", 1},
@@ -195,7 +198,7 @@ func TestUnreachable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, _ := client(t, test.options)
 			_, err := c.Page(t.Context(), "2026-05-12")
-			if !errors.Is(err, source.ErrUnreachable) || !strings.Contains(err.Error(), test.want) {
+			if !errors.Is(err, source.ErrUnreachable) || !strings.HasPrefix(err.Error(), "cannot reach ") || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 			if errors.Is(err, context.DeadlineExceeded) {

@@ -73,13 +73,15 @@ func answer(err error) (status int, code string) {
 	return status, code
 }
 
+// sentinel is the error for an answer that callers act on, else nil.
 func sentinel(doing request, status int, code string) error {
+	// Not every 404 is a missing file: it may be the bucket, or (versitygw) the user. Taken for a missing archive, it looked like a
+	// first run.
+	missing := status == http.StatusNotFound && (code == "NoSuchKey" || code == "NotFound" || code == "")
 	switch {
-	case code == "NoSuchBucket":
-		return nil
-	case status == http.StatusNotFound && doing == putIf:
-		return ErrChanged // an ETag was asked for, and there is no file
-	case status == http.StatusNotFound && doing != list && doing != put:
+	case missing && doing == putIf:
+		return ErrChanged // a file of that ETag was asked for
+	case missing && (doing == get || doing == head || doing == del):
 		return ErrNotFound
 	case status == http.StatusPreconditionFailed:
 		return ErrChanged
@@ -96,7 +98,7 @@ func (s *S3) reason(doing request, status int, code string, err error) string {
 	switch code {
 	case "NoSuchBucket":
 		return fmt.Sprintf("there is no bucket %q %s; make it first, or correct its name", s.bucket, s.at())
-	case "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidToken", "UnrecognizedClientException":
+	case "InvalidAccessKeyId", "InvalidToken", "XAdminUserNotFound":
 		return "the access key is not known there (" + code + "); check AWS_ACCESS_KEY_ID, AWS_PROFILE and AWS_SESSION_TOKEN"
 	case "SignatureDoesNotMatch":
 		return "the secret key is wrong (" + code + "); check AWS_SECRET_ACCESS_KEY, and AWS_REGION where the server asks for its own"

@@ -61,7 +61,7 @@ func isClean(s string) bool {
 
 func isCleanUnicode(s string) bool {
 	last := ' '
-	for i, r := range s {
+	for _, r := range s {
 		switch {
 		case r == ' ':
 			if last == ' ' {
@@ -71,7 +71,6 @@ func isCleanUnicode(s string) bool {
 			return false
 		}
 		last = r
-		_ = i
 	}
 	return last != ' ' && norm.NFC.IsNormalString(s)
 }

@@ -34,20 +34,18 @@ func isCommand(name string) bool {
 // windowsPath is a word that is a path: C:\times\new, \\server\share, path\to\file.
 var windowsPath = regexp.MustCompile(`^["'(]?(?:[A-Za-z]:\\|\\\\[A-Za-z0-9]|[A-Za-z][\w.-]+(?:\\[\w.-]+){2,}["'.,;)]*$)`)
 
+// maxPath is the longest path that is looked for, as in Windows, on either side of a backslash.
+const maxPath = 260
+
 // path copies the rest of a Windows path.
 func (r *texReader) path() bool {
 	if r.math {
 		return false
 	}
-	start := strings.LastIndexByte(r.in[:r.i], ' ') + 1
-	end := strings.IndexByte(r.in[r.i:], ' ')
-	if end < 0 {
-		end = len(r.in) - r.i
-	}
-	if end > maxGroup || r.i-start > maxGroup || !windowsPath.MatchString(r.in[start:r.i+end]) {
-		return false
-	}
-	return r.emit(r.in[r.i:r.i+end], end)
+	before, after := r.in[max(0, r.i-maxPath):r.i], r.in[r.i:min(len(r.in), r.i+maxPath)]
+	before = before[strings.LastIndexByte(before, ' ')+1:]
+	after, _, _ = strings.Cut(after, " ")
+	return windowsPath.MatchString(before+after) && r.emit(after, len(after))
 }
 
 // command reads what a backslash begins.

@@ -16,24 +16,30 @@ type deslashed struct {
 	before, after string // classes
 }
 
-// deslashedWords by first letter, the longest names first as the table has them for each; deslashedStart and deslashedSecond
-// hold the first and second letters of all, for speed.
-var deslashedWords, deslashedStart, deslashedSecond = func() (words map[byte][]deslashed, first, second [256]bool) {
-	words = map[byte][]deslashed{}
+// deslashedWords holds the lines by first letter; deslashedPairs has, for speed, a bit for the second letter of each first.
+var deslashedWords, deslashedPairs = func() (words [256][]deslashed, pairs [256]uint32) {
 	fields(deslashedTable, func(f []string) {
 		c := f[0][0]
 		words[c] = append(words[c], deslashed{f[0], f[1], f[2], f[3]})
-		first[c], second[f[0][1]] = true, true
+		pairs[c] |= 1 << (f[0][1] % 32)
 	})
-	return words, first, second
+	return words, pairs
 }()
+
+// unknownRune stands for the character before, where it is that of s.
+const unknownRune = -2
 
 // deslashedAt finds at s[i:], with the character before it, a command that lost its backslash: its text and its length in s.
 func deslashedAt(s string, i int, before rune) (text string, size int) {
 	rest := s[i:]
-	for _, w := range deslashedWords[rest[0]] {
-		if len(w.name) < size || !strings.HasPrefix(rest, w.name) {
+	words := deslashedWords[rest[0]]
+	for k := range words {
+		w := &words[k]
+		if !strings.HasPrefix(rest, w.name) {
 			continue
+		}
+		if before == unknownRune {
+			before = lastRune(s[:i])
 		}
 		after := firstRune(rest[len(w.name):])
 		if w.name == "times" && before == ' ' && after == ' ' && isProduct(s[:i], rest[len("times"):]) {
@@ -100,6 +106,9 @@ func isNumber(s string) bool {
 func isVariable(s string) bool {
 	base, index, _ := strings.Cut(s, "_")
 	c := []rune(base)
+	if len(c) == 0 {
+		return false
+	}
 	return s != "a" && s != "A" && s != "I" && len(index) < 3 && unicode.IsLetter(c[0]) && (len(c) == 1 || len(c) == 2 && scriptBase[c[1]] != 0)
 }
 
@@ -127,7 +136,7 @@ func (r *texReader) word() bool {
 	if r.depth > 0 && before < 0 && strings.HasPrefix(rest[1:], "times ") {
 		return r.emit(rest[:1]+"×", len("mtimes ")) // "R^{mtimes n}"
 	}
-	if !deslashedStart[rest[0]] {
+	if len(rest) < 2 || deslashedPairs[rest[0]]&(1<<(rest[1]%32)) == 0 {
 		return false
 	}
 	text, size := deslashedAt(r.in, r.i, before)

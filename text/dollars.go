@@ -57,7 +57,10 @@ var (
 // isMath reports whether content between delimiters is mathematics. Between single dollars it follows Pandoc's rule — no blank
 // inside either dollar, no digit after the second — and asks for a sign of TeX, or that it be short and no words.
 func isMath(content string, single bool, before, after rune) bool {
-	if content == "" || single && (content[0] == ' ' || content[len(content)-1] == ' ' || unicode.IsDigit(after)) {
+	if content == "" || single && (content[0] == ' ' || content[len(content)-1] == ' ') {
+		return false
+	}
+	if single && unicode.IsDigit(after) && (content[0] != '\\' || letters(content[1:]) == "") { // but "$\sim$30"
 		return false
 	}
 	if shellWord.MatchString(content) {

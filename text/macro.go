@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -72,9 +73,7 @@ func (r *texReader) macroAt(kind, name string, i int) bool {
 		}
 		return done(r.read(raw, false))
 	case "skip":
-		for strings.HasSuffix(string(r.out), " ") { // the blank before a citation goes with it
-			r.out = r.out[:len(r.out)-1]
-		}
+		r.out = bytes.TrimRight(r.out, " ") // the blank before a citation goes with it
 		return done("")
 	case "bb", "cal":
 		letter := arg(true)

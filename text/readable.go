@@ -34,19 +34,32 @@ func Readable(s string) string {
 // mayHoldTeX tells at about the cost of Clean that most texts need no reading.
 func mayHoldTeX(s string) bool {
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
-		case '\\', '$', '^', '_', '{', '~', '`':
+		pairs := texStart[s[i]]
+		if pairs == 0 {
+			continue
+		}
+		if pairs == anyByte {
 			return true
-		default:
-			if deslashedStart[c] && i+1 < len(s) && deslashedSecond[s[i+1]] {
-				if _, size := deslashedAt(s, i, lastRune(s[:i])); size > 0 {
-					return true
-				}
+		}
+		if i+1 < len(s) && pairs&(1<<(s[i+1]%32)) != 0 {
+			if _, size := deslashedAt(s, i, unknownRune); size > 0 {
+				return true
 			}
 		}
 	}
 	return false
 }
+
+const anyByte = 1<<32 - 1
+
+// texStart is deslashedPairs with the characters of TeX, which need no second one.
+var texStart = func() [256]uint32 {
+	start := deslashedPairs
+	for _, c := range []byte("\\$^_{~`") {
+		start[c] = anyByte
+	}
+	return start
+}()
 
 // fields calls each with the blank-separated fields of every line of an embedded table; a line that begins with "# " is a comment.
 func fields(table string, each func(f []string)) {

@@ -32,6 +32,12 @@ func (r *texReader) script(sign byte) bool {
 		return r.math && sign == '^' && r.i+1 == len(r.in) && r.emit("", 1)
 	}
 	content := strings.TrimSpace(r.read(raw, true))
+	if formatted := r.in[r.i+1] != '{' && strings.HasSuffix(r.in[:r.i+1+size], "{"+raw+"}"); formatted && !r.math {
+		// "R^textbf{2AI}": only the 2 of the name was meant to be raised.
+		if digits, _ := signedNumber(content); digits != "" {
+			return r.emit(scripted(sign, digits, r.before(), -1)+content[len(digits):], 1+size)
+		}
+	}
 	if name := letters(content); name == content { // "360^circ", "v^top", "d_phi"
 		if s, known := symbols[name]; known && len(name) > 1 && s.class != 'f' && s.class != 'w' {
 			content = s.text
@@ -61,10 +67,6 @@ func (r *texReader) scriptArgument(sign byte, rest string) (raw string, size int
 	}
 	if name := letters(rest); isFormat(name) { // "R^textbf{2AI}"
 		if content, found := braced(rest[len(name):]); found {
-			if digits := content[:len(content)-len(strings.TrimLeft(content, "0123456789"))]; digits != "" {
-				r.in = r.in[:r.i] + string(sign) + "{" + digits + "}" + content[len(digits):] + rest[len(name)+len(content)+2:]
-				return digits, len(digits) + 2, true
-			}
 			return content, len(name) + len(content) + 2, true
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// abbreviations are words, in lower case, whose final '.' does not end a sentence; one a line.
+// abbreviations are words, in lower case, whose final '.' does not end a sentence; those with a '#' only before a number.
 //
 //go:embed abbreviations.txt
 var abbreviationLines string
@@ -40,7 +40,7 @@ func FirstSentence(s string) string {
 				return s[:i+utf8.RuneLen(r)]
 			}
 		case '.', '!', '?':
-			if depth > 0 || r == '.' && !endsSentence(s[:i]) {
+			if depth > 0 || r == '.' && !endsSentence(s[:i], s[i+1:]) {
 				continue
 			}
 			tail := strings.TrimLeft(s[i+1:], closers)
@@ -53,14 +53,19 @@ func FirstSentence(s string) string {
 	return s
 }
 
-// endsSentence reports whether a '.' after s can end a sentence, by its last word.
-func endsSentence(s string) bool {
-	word := s[strings.LastIndexAny(s, " ~/-—–")+1:]
-	word = strings.ToLower(strings.TrimLeft(word, "\"'([{“‘«"))
-	if utf8.RuneCountInString(word) < 2 && !isDigits(word) || strings.HasSuffix(word, ".") {
+// endsSentence reports whether a '.' between before and after can end a sentence, by the word it is at.
+func endsSentence(before, after string) bool {
+	word := before[strings.LastIndexAny(before, " ~/-—–")+1:]
+	word = strings.TrimLeft(word, "\"'([{“‘«")
+	if strings.HasSuffix(word, ".") || utf8.RuneCountInString(word) < 2 && !isDigits(word) {
 		return false
 	}
-	return !abbreviations[word]
+	if word == strings.ToUpper(word) && !strings.Contains(word, ".") {
+		return true // "PP" is no page, "AL" no "et al."
+	}
+	word = strings.ToLower(word)
+	next := firstRune(strings.TrimPrefix(after, " "))
+	return !abbreviations[word] && !(abbreviations[word+"#"] && unicode.IsDigit(next))
 }
 
 func isDigits(s string) bool {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 )
 
 // Load reads rules in the form of topics.json: a list of {slug, name, description, any, title, hint}. Phrases are in lower case with
@@ -94,17 +93,18 @@ func compile(defs []entry) (*Rules, error) {
 		for k, list := range [][]string{def.Any, def.Title, def.Hint} {
 			k := kind(k)
 			for _, text := range list {
-				p, err := parsePhrase(text)
+				spellings, err := parsePhrase(text)
 				if err != nil {
 					fail("%s: %w", k, err)
 					continue
 				}
-				if twin, where, ok := twin(seen, p, k); ok {
-					fail("%s: phrase %q says the same as %q of %s", k, text, twin, where)
-					continue
+				for _, p := range spellings {
+					if twin, where, ok := twin(seen, p, k); ok {
+						fail("%s: phrase %q says the same as %q of %s", k, p.text, twin, where)
+					}
+					seen[p.text] = k
 				}
-				seen[text] = k
-				r.use(p, use{topic: i, kind: k})
+				r.add(spellings, clue{topic: i, kind: k, text: text})
 			}
 		}
 		r.topics = append(r.topics, rule{Topic{def.Slug, def.Name, def.Description}})
@@ -118,21 +118,25 @@ func compile(defs []entry) (*Rules, error) {
 // twin finds an earlier phrase that makes p idle: the same one in the same list or among the strong ones, or its singular or plural
 // in the same list. A title phrase may also be a hint: it is that in the abstract.
 func twin(seen map[string]kind, p phrase, k kind) (string, kind, bool) {
-	if k2, ok := seen[p.text]; ok && (k2 == k || k2 == kindAny) {
-		return p.text, k2, true
+	if where, ok := seen[p.text]; ok && (where == k || where == kindAny) {
+		return p.text, where, true
 	}
-	for text, k2 := range seen {
-		if k2 == k && (slices.Contains(forms(text), p.text) || slices.Contains(forms(p.text), text)) {
-			return text, k2, true
+	for _, text := range append(forms(p.text), singulars(p.text)...) {
+		if where, ok := seen[text]; ok && where == k {
+			return text, where, true
 		}
 	}
 	return "", 0, false
 }
 
-func (r *Rules) use(p phrase, u use) {
-	i := r.lexicon.add(p)
-	if i == len(r.uses) {
-		r.uses = append(r.uses, nil)
+// add makes every spelling lead to the clue.
+func (r *Rules) add(spellings []phrase, c clue) {
+	r.clues = append(r.clues, c)
+	for _, p := range spellings {
+		i := r.lexicon.add(p)
+		if i == len(r.uses) {
+			r.uses = append(r.uses, nil)
+		}
+		r.uses[i] = append(r.uses[i], len(r.clues)-1)
 	}
-	r.uses[i] = append(r.uses[i], u)
 }

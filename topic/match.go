@@ -29,11 +29,11 @@ const (
 
 func (p place) String() string { return [...]string{"title", "abstract", "keywords"}[p] }
 
-// hit is one phrase in one place, count times.
+// hit is one clue in one place, count times.
 type hit struct {
-	phrase int
-	place  place
-	count  int
+	clue  int
+	place place
+	count int
 }
 
 // Match returns the slugs of the topics of a text, in the order of the rules.
@@ -49,21 +49,25 @@ func (r *Rules) Match(title, abstract string, keywords []string) []string {
 	return slugs
 }
 
-// hits returns what the lexicon finds, sorted by phrase and place.
+// hits returns what the lexicon finds, sorted by clue and place.
 func (r *Rules) hits(title, abstract string, keywords []string) []hit {
-	list := make([]hit, 0, 128)
+	list := make([]hit, 0, 256)
 	in := func(where place, text string) {
-		r.lexicon.find(words(text), func(p int) { list = append(list, hit{p, where, 1}) })
+		r.lexicon.find(words(text), func(spelling int) {
+			for _, c := range r.uses[spelling] {
+				list = append(list, hit{c, where, 1})
+			}
+		})
 	}
 	in(inTitle, title)
 	in(inAbstract, abstract)
 	for _, keyword := range keywords {
 		in(inKeywords, keyword)
 	}
-	slices.SortFunc(list, func(a, b hit) int { return cmp.Or(a.phrase-b.phrase, int(a.place)-int(b.place)) })
+	slices.SortFunc(list, func(a, b hit) int { return cmp.Or(a.clue-b.clue, int(a.place)-int(b.place)) })
 	folded := list[:0]
 	for _, h := range list {
-		if n := len(folded); n > 0 && folded[n-1].phrase == h.phrase && folded[n-1].place == h.place {
+		if n := len(folded); n > 0 && folded[n-1].clue == h.clue && folded[n-1].place == h.place {
 			folded[n-1].count++
 			continue
 		}

@@ -15,27 +15,44 @@ type phrase struct {
 	tail  bool
 }
 
+// between separates the spellings of one phrase: "retrieval augmented | rag". A text that holds both has said one thing twice, not
+// two things; abbreviations stand beside what they abbreviate in every other abstract.
+const between = " | "
+
 // minStar is the least a stem or an ending must say; one letter would catch a tenth of the language.
 const minStar = 2
 
-// parsePhrase refuses what could never match a normalized text, as well as what would match nearly every one.
-func parsePhrase(text string) (phrase, error) {
-	p := phrase{text: text}
+// parsePhrase reads the spellings of a phrase. It refuses what could never match a normalized text, as well as what would match
+// nearly every one.
+func parsePhrase(text string) ([]phrase, error) {
 	if strings.TrimSpace(text) == "" {
-		return p, errors.New("empty phrase")
+		return nil, errors.New("empty phrase")
 	}
+	var list []phrase
+	for spelling := range strings.SplitSeq(text, between) {
+		p, err := parseSpelling(spelling)
+		if err != nil {
+			return nil, fmt.Errorf("phrase %q: %w", text, err)
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+func parseSpelling(text string) (phrase, error) {
+	p := phrase{text: text}
 	bare := text
 	bare, p.stem = strings.CutSuffix(bare, "*")
 	bare, p.tail = strings.CutPrefix(bare, "*")
 	p.words = words(bare)
-	if normal := strings.Join(p.words, " "); normal != bare {
-		return p, fmt.Errorf("phrase %q can never match: write it as %q", text, normal)
-	}
 	if len(p.words) == 0 {
-		return p, fmt.Errorf("phrase %q has no words", text)
+		return p, errors.New("has no words")
+	}
+	if normal := strings.Join(p.words, " "); normal != bare {
+		return p, fmt.Errorf("%q can never match: write it as %q", text, normal)
 	}
 	if p.stem && len(p.last()) < minStar || p.tail && len(p.words[0]) < minStar {
-		return p, fmt.Errorf("phrase %q: a star needs at least %d letters", text, minStar)
+		return p, fmt.Errorf("%q: a star needs at least %d letters", text, minStar)
 	}
 	return p, nil
 }

@@ -18,7 +18,8 @@ type Rules struct {
 	defs    []entry
 	topics  []rule
 	lexicon *lexicon
-	uses    [][]use // for each phrase of the lexicon, what it says about which topics
+	clues   []clue  // what the phrases say about which topics
+	uses    [][]int // for each spelling of the lexicon, its clues
 	version string
 }
 
@@ -41,10 +42,11 @@ const (
 
 func (k kind) String() string { return [...]string{"any", "title", "hint"}[k] }
 
-// use is one phrase in the list of one topic.
-type use struct {
+// A clue is one phrase, with all its spellings, in the list of one topic.
+type clue struct {
 	topic int
 	kind  kind
+	text  string
 }
 
 // Default returns the rules that come with the program. Its error is a mistake in the embedded file, which the tests of this package

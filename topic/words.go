@@ -51,6 +51,17 @@ func forms(word string) []string {
 	return list
 }
 
+// singulars are the words that word may be a plural of.
+func singulars(word string) []string {
+	var list []string
+	for _, end := range [...]struct{ plural, singular string }{{"s", ""}, {"es", ""}, {"ies", "y"}} {
+		if stem, ok := strings.CutSuffix(word, end.plural); ok && stem != "" {
+			list = append(list, stem+end.singular)
+		}
+	}
+	return list
+}
+
 // isForm tells whether w is word or a plural of it, without making strings.
 func isForm(w, word string) bool {
 	rest, ok := strings.CutPrefix(w, word)
