@@ -275,3 +275,15 @@ func (a *Archive) Records(ids []string) ([]*Record, error) {
 	}
 	return records, nil
 }
+
+// Titles are the ids of all papers by the words of their titles. Every month must be loaded ([Archive.NeedsAll]).
+func (a *Archive) Titles() map[string]string {
+	titles := make(map[string]string, len(a.records))
+	for id, r := range a.records {
+		titles[words(r.Title)] = id
+	}
+	return titles
+}
+
+// TitleKey is what [Archive.Titles] knows a title by: its words, whatever their case and what stands between them.
+func TitleKey(title string) string { return words(title) }

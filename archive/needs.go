@@ -218,3 +218,6 @@ func (a *Archive) NeedsCounts() []string {
 func (a *Archive) SetUnread(days []string) {
 	a.Index.Unread = slices.Sorted(slices.Values(days))
 }
+
+// NeedsAll names all months that are not loaded.
+func (a *Archive) NeedsAll() []string { return a.unloaded(a.allMonths()) }

@@ -32,7 +32,15 @@ const maxUnpacked = 64 << 20
 func (s SavedListings) Read(_ context.Context, _ *archive.Archive, now time.Time) (Reading, error) {
 	var reading Reading
 	for _, file := range s {
-		listing, err := file.parse(now)
+		if file.isText() {
+			papers, err := file.text(now)
+			if err != nil {
+				reading.Days = append(reading.Days, DayReport{Read: ReadFile, Error: fmt.Sprintf("%s: %v", file.Name, err)})
+			}
+			reading.Texts = append(reading.Texts, TextListing{file.Name, papers})
+			continue
+		}
+		listing, err := file.parse()
 		for _, w := range listing.Warnings {
 			reading.Warnings = append(reading.Warnings, fmt.Sprintf("%s: %s", file.Name, w))
 		}
@@ -54,17 +62,36 @@ func (s SavedListings) Read(_ context.Context, _ *archive.Archive, now time.Time
 	return reading, nil
 }
 
-func (f SavedListing) parse(now time.Time) (parser.Listing, error) {
-	name, body := filepath.Base(f.Name), f.Body
+// unpacked is the file's bare name and its bytes.
+func (f SavedListing) unpacked() (name string, body []byte, err error) {
+	name, body = filepath.Base(f.Name), f.Body
 	if bare, packed := strings.CutSuffix(name, ".gz"); packed {
-		plain, err := unpack(body)
-		if err != nil {
-			return parser.Listing{}, fmt.Errorf("unpack: %w", err)
+		if body, err = unpack(body); err != nil {
+			return bare, nil, fmt.Errorf("unpack: %w", err)
 		}
-		name, body = bare, plain
+		name = bare
 	}
+	return name, body, nil
+}
+
+func (f SavedListing) isText() bool {
+	return strings.HasSuffix(strings.TrimSuffix(f.Name, ".gz"), ".txt")
+}
+
+func (f SavedListing) text(now time.Time) ([]parser.TextPaper, error) {
+	_, body, err := f.unpacked()
+	if err != nil {
+		return nil, err
+	}
+	return parser.Text(body, now)
+}
+
+func (f SavedListing) parse() (parser.Listing, error) {
 	var listing parser.Listing
-	var err error
+	name, body, err := f.unpacked()
+	if err != nil {
+		return listing, err
+	}
 	switch ending := filepath.Ext(name); ending {
 	case ".html":
 		listing, err = parser.Page(body)

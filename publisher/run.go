@@ -31,6 +31,8 @@ type Reading struct {
 	Past bool
 	// Unread are list days that should have been read and could not be; they are tried again by later runs.
 	Unread []string
+	// Texts are listings without ids, whose papers are looked up in the archive by their titles.
+	Texts []TextListing
 	// Refreshed: the older open days were read for their counts.
 	Refreshed bool
 }
@@ -59,6 +61,9 @@ func (r *run) attempt(ctx context.Context) error {
 	if err := r.keep(ctx, vault, a); err != nil {
 		return err
 	}
+	if err := r.matchTexts(ctx, vault, a); err != nil {
+		return err
+	}
 	return r.publish(ctx, vault, a)
 }
 
@@ -77,7 +82,9 @@ func (r *run) read(ctx context.Context, vault *vault, a *archive.Archive) error 
 		if err := vault.load(ctx, a, a.NeedsCounts); err != nil {
 			return err
 		}
-		reading, err := r.Reader.Read(ctx, a, r.Now)
+		budget, done := readingBudget(ctx)
+		defer done()
+		reading, err := r.Reader.Read(budget, a, r.Now)
 		if err != nil {
 			return err
 		}
@@ -92,7 +99,7 @@ func (r *run) read(ctx context.Context, vault *vault, a *archive.Archive) error 
 	for _, l := range r.reading.Listings {
 		r.report.Skipped += len(l.Skipped)
 	}
-	if len(r.reading.Listings) == 0 && !r.onlyQuiet() {
+	if len(r.reading.Listings)+len(r.reading.Texts) == 0 && !r.onlyQuiet() {
 		for _, d := range r.reading.Days {
 			if d.Error != "" {
 				return fmt.Errorf("%w: %s", errNothingRead, d.Error)
@@ -101,6 +108,16 @@ func (r *run) read(ctx context.Context, vault *vault, a *archive.Archive) error 
 		return errNothingRead
 	}
 	return nil
+}
+
+// readingBudget leaves a third of the run's time for publishing: without it, a run that waits for the source would have nothing to show
+// for it.
+func readingBudget(ctx context.Context) (context.Context, context.CancelFunc) {
+	end, ok := ctx.Deadline()
+	if !ok {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Until(end)*2/3)
 }
 
 // onlyQuiet: every day was read, and none had papers.

@@ -130,15 +130,15 @@ func (f *Folder) replace(ctx context.Context, path, temp string, condition Condi
 	return etagOf(info), nil
 }
 
-// coarsest is the coarsest clock of the file systems in use, FAT's.
-const coarsest = 2 * time.Second
+// wrongClock is how far ahead of now the time of a file can be only by a clock that was wrong.
+const wrongClock = time.Hour
 
 // makeLater gives temp a time after that of the file it replaces. The kernel stamps files by a clock that ticks every few milliseconds:
-// without this, two puts of the same size in one tick had the same ETag. The steps are for file systems that keep times less finely.
+// without this, two puts of the same size in one tick had the same ETag. The longer steps are for file systems that keep times less
+// finely, down to FAT's two seconds.
 func (f *Folder) makeLater(temp string, info fs.FileInfo, old time.Time) (fs.FileInfo, error) {
-	for _, step := range []time.Duration{time.Microsecond, 10 * time.Millisecond, coarsest} {
-		ahead := old.Sub(info.ModTime())
-		if ahead < 0 || ahead > 2*coarsest { // later, or the old one is from a clock that was wrong
+	for _, step := range []time.Duration{time.Microsecond, 10 * time.Millisecond, 2 * time.Second} {
+		if ahead := old.Sub(info.ModTime()); ahead < 0 || ahead > wrongClock {
 			return info, nil
 		}
 		later := old.Add(step)

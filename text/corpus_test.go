@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
+	"slices"
 	"testing"
 )
 
@@ -21,6 +23,12 @@ func captured(t testing.TB) []string {
 	files, _ := filepath.Glob("../../shared/listings/api/*.json.gz")
 	if len(files) == 0 {
 		t.Skip("no captured listings at ../../shared/listings")
+	}
+	if testing.Short() || underRace() { // one goroutine, so a sample will do
+		files = slices.Collect(func(yield func(string) bool) {
+			for i := 0; i < len(files) && yield(files[i]); i += 10 {
+			}
+		})
 	}
 	seen := map[string]bool{}
 	var all []string
@@ -64,6 +72,12 @@ func captured(t testing.TB) []string {
 	return all
 }
 
+// underRace reports whether the race detector runs; it makes reading everything take a minute.
+func underRace() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
+}
+
 // TestCaptured reads all real text there is: Readable must rid nearly all of it of TeX, keep its promises on every one, and
 // not touch more texts than have TeX.
 func TestCaptured(t *testing.T) {
@@ -93,8 +107,8 @@ func TestCaptured(t *testing.T) {
 		}
 	}
 	t.Logf("%d texts: %d with TeX before, %d after; %d changed", len(all), before, after, changed)
-	if after*20 > before {
-		t.Errorf("%d of %d texts still hold TeX, want less than one in twenty", after, before)
+	if after*50 > before {
+		t.Errorf("%d of %d texts still hold TeX, want less than one in fifty", after, before)
 	}
 	if *pairs != "" {
 		if err := os.WriteFile(*pairs, out, 0o644); err != nil {

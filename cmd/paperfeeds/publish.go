@@ -11,6 +11,7 @@ import (
 
 	"paperfeeds/publisher"
 	"paperfeeds/sample"
+	"paperfeeds/source"
 )
 
 // A publish is one call of the command: its flags.
@@ -64,6 +65,9 @@ func (p *publish) run(c *cobra.Command, args []string) error {
 		return err
 	}
 	pub.Sample = p.sample
+	if err := p.readSource(&req, pub.Settings.BackfillDays); err != nil {
+		return err
+	}
 	report, err := pub.Run(c.Context(), req)
 	if p.json {
 		e := json.NewEncoder(c.OutOrStdout())
@@ -112,7 +116,24 @@ func (p *publish) request(args []string) (publisher.Request, error) {
 	case len(p.listings) > 0:
 		return req, p.readListings(&req)
 	}
-	return req, usagef("reading the network comes later: give --listing FILE or --sample")
+	return req, nil
+}
+
+// readSource makes the run read the network, unless it already has listings.
+func (p *publish) readSource(req *publisher.Request, backfillDays int) error {
+	if req.Reader != nil {
+		return nil
+	}
+	client, err := source.New(source.Options{Base: p.source, Token: p.env.Getenv("HF_TOKEN"), Version: version})
+	if err != nil {
+		return usagef("--source: %w", err)
+	}
+	if len(p.dates) > 0 {
+		req.Reader, req.Past = publisher.OnDays{Source: client, Dates: p.dates}, true
+		return nil
+	}
+	req.Reader = publisher.Live{Source: client, BackfillDays: backfillDays}
+	return nil
 }
 
 func (p *publish) readListings(req *publisher.Request) error {

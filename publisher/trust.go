@@ -1,0 +1,59 @@
+package publisher
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"paperfeeds/parser"
+	"paperfeeds/source"
+)
+
+// A clockError ends a run: dates are for ever, so a clock that cannot be trusted gives none.
+type clockError struct{ error }
+
+func (r *reader) isClockError(err error) bool {
+	var wrong clockError
+	return errors.As(err, &wrong)
+}
+
+// checkClock compares the run's clock with the source's.
+func (r *reader) checkClock(answer source.Answer) error {
+	if answer.Time.IsZero() {
+		return nil
+	}
+	if off := r.now.Sub(answer.Time).Abs(); off > clockLimit {
+		return clockError{fmt.Errorf("the clock says %s, the source %s: set the clock right",
+			r.now.UTC().Format(time.RFC3339), answer.Time.Format(time.RFC3339))}
+	}
+	return nil
+}
+
+// plausible refuses a listing that cannot be what it says.
+func (r *reader) plausible(l parser.Listing) error {
+	if err := r.plausibleDay(l.Date); err != nil {
+		return err
+	}
+	if len(l.Papers) == 0 && len(l.Skipped) == 0 && r.hadPapers(l.Date) {
+		return fmt.Errorf("list day %s has no papers, but had some before", l.Date)
+	}
+	if n := len(l.Skipped); n > len(l.Papers) {
+		return fmt.Errorf("list day %s: %d of %d papers could not be read", l.Date, n, n+len(l.Papers))
+	}
+	return nil
+}
+
+// firstDay is when the source began to list papers.
+const firstDay = "2023-05-04"
+
+// plausibleDay refuses a day that has not come yet or lies before the source began. The label of a list day is a day of UTC; the page
+// turns to the next one at half past nine in New York, which is never before that day begins in UTC.
+func (r *reader) plausibleDay(day string) error {
+	if last := r.now.UTC().Add(clockLimit).Format(time.DateOnly); day < firstDay || day > last {
+		return fmt.Errorf("list day %q is impossible at %s", day, r.now.UTC().Format(time.RFC3339))
+	}
+	return nil
+}
+
+func (r *reader) hadPapers(day string) bool { return slices.Contains(r.archive.Index.Open, day) }
