@@ -124,11 +124,7 @@ func expected(raw object, day string) Paper {
 			p.Keywords = append(p.Keywords, word)
 		}
 	}
-	org, ok := in["organization"].(object)
-	if !ok {
-		org, ok = raw["submitterOrganization"].(object)
-	}
-	if ok {
+	if org, ok := in["organization"].(object); ok {
 		p.Organization = &Organization{ID: str(org, "_id"), Slug: str(org, "name"), Name: text.Clean(str(org, "fullname")),
 			Avatar: text.URL(str(org, "avatar"))}
 	}

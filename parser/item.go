@@ -37,9 +37,9 @@ type item struct {
 	MediaURL    string   `json:"mediaUrl"` // until 2024-06-11
 	MediaURLs   []string `json:"mediaUrls"`
 	Comments    int      `json:"numComments"`
-	// The same object as the paper's own, and what came before both (2025-09-29 to 10-02, of the same form).
-	Organization          organization `json:"organization"`
-	SubmitterOrganization organization `json:"submitterOrganization"`
+	// The same object as the paper's own. submitterOrganization (2025-09-29 to 10-02) is not read: who submits a paper to the list need
+	// not be who wrote it.
+	Organization organization `json:"organization"`
 }
 
 type author struct {
@@ -124,7 +124,7 @@ func (r *reading) addItem(place int, it *item) {
 	p.Published = instant(in.PublishedAt) // never the outer one: since 2025-03-11 it is the same, shifted to the day before
 	p.Submitted = submitted(r.Date, in.SubmittedAt, it.PublishedAt)
 	tried := organization{}
-	for _, o := range []organization{in.Organization, it.Organization, it.SubmitterOrganization} {
+	for _, o := range []organization{in.Organization, it.Organization} {
 		if p.Organization == nil && o != tried && o != (organization{}) {
 			p.Organization = r.organization(in.ID, o.ID, o.Name, o.Fullname, o.Avatar)
 			tried = o

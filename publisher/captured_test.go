@@ -1,0 +1,362 @@
+package publisher_test
+
+import (
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperfeeds/publisher"
+	"paperfeeds/settings"
+	"paperfeeds/store"
+)
+
+const (
+	listings = "../../shared/listings"
+	baseURL  = "https://feeds.example/papers/"
+)
+
+// A captured is a saved listing of the source with what it says, read straight from its JSON and not by the code under test.
+type captured struct {
+	name string
+	day  string
+	ids  []string
+	orgs map[string][2]string // id → organization's _id and slug
+}
+
+// TestCaptured publishes every captured listing one after the other, each at noon of its day, as scheduled runs would have. Afterwards
+// every paper stands exactly once wherever it belongs, and nothing that was published was ever moved.
+//
+// All days are published in CI; elsewhere every twelfth, to be quick.
+func TestCaptured(t *testing.T) {
+	step := 12
+	if os.Getenv("CI") == "true" {
+		step = 1
+	}
+	days := capturedListings(t, step)
+	dir := t.TempDir()
+	p := newPublisher(t, dir)
+	want := expectation{ids: map[string]bool{}, orgs: map[string]map[string]bool{}, slugs: map[string]map[string]bool{}}
+	firstSeen, documents := map[string]string{}, map[string][]string{}
+	for i, c := range days {
+		report := publishListing(t, p, c)
+		added := want.add(c)
+		if report.New != added || report.Skipped != 0 || report.Papers != len(want.ids) {
+			t.Fatalf("%s: %d new papers, %d skipped, %d in all; want %d, 0, %d", c.name, report.New, report.Skipped, report.Papers, added, len(want.ids))
+		}
+		if i%40 == 0 || i == len(days)-1 {
+			checkKept(t, dir, firstSeen, documents)
+		}
+	}
+	t.Logf("%d listings, %d papers, %d organizations", len(days), len(want.ids), len(want.slugs))
+
+	all := follow(t, dir, "all")
+	checkFeed(t, "all", all, slices.Collect(maps.Keys(want.ids)))
+	topics := map[string][]string{}
+	for _, item := range all {
+		for _, slug := range item.Paper.Topics {
+			topics[slug] = append(topics[slug], item.ID)
+		}
+	}
+	if len(topics) < 40 {
+		t.Errorf("papers of only %d topics", len(topics))
+	}
+	for slug, ids := range topics {
+		checkFeed(t, "topics/"+slug, follow(t, dir, "topics/"+slug), ids)
+	}
+	for slug, ids := range want.members() {
+		checkFeed(t, "orgs/"+slug, follow(t, dir, "orgs/"+slug), ids)
+	}
+
+	before := snapshot(t, dir)
+	last := days[len(days)-1]
+	publishListing(t, p, last)
+	after := snapshot(t, dir)
+	for path := range after {
+		if before[path] != after[path] && path != publisher.StatusFile {
+			t.Errorf("a repeated run wrote %s", path)
+		}
+	}
+}
+
+// An expectation is what the listings published so far have to come to.
+type expectation struct {
+	ids   map[string]bool
+	orgs  map[string]map[string]bool // paper → organizations' _ids
+	slugs map[string]map[string]bool // organization's _id → slugs in lower case
+}
+
+// add takes in a listing and returns how many papers it has that no earlier one had.
+func (e expectation) add(c captured) int {
+	added := 0
+	for _, id := range c.ids {
+		url := "https://huggingface.co/papers/" + id
+		if !e.ids[url] {
+			e.ids[url] = true
+			added++
+		}
+		if o, ok := c.orgs[id]; ok {
+			insert(e.orgs, url, o[0])
+			insert(e.slugs, o[0], strings.ToLower(o[1]))
+		}
+	}
+	return added
+}
+
+// members are the papers of each address under orgs/: of every organization ever seen there.
+func (e expectation) members() map[string][]string {
+	members := map[string][]string{}
+	for id, orgs := range e.orgs {
+		in := map[string]bool{}
+		for org := range orgs {
+			maps.Copy(in, e.slugs[org])
+		}
+		for slug := range in {
+			members[slug] = append(members[slug], id)
+		}
+	}
+	return members
+}
+
+func insert(m map[string]map[string]bool, key, value string) {
+	if m[key] == nil {
+		m[key] = map[string]bool{}
+	}
+	m[key][value] = true
+}
+
+// capturedListings are every step-th answer of the API by day, then every step-th page.
+func capturedListings(t *testing.T, step int) []captured {
+	t.Helper()
+	answers, err := filepath.Glob(listings + "/api/*.json.gz")
+	if err != nil || len(answers) == 0 {
+		t.Skipf("no captured listings at %s", listings)
+	}
+	pages, err := filepath.Glob(listings + "/html/*.html.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []captured
+	for i, name := range answers {
+		if i%step == 0 || i == len(answers)-1 {
+			list = append(list, readCaptured(t, name, unzip(t, name)))
+		}
+	}
+	for i, name := range pages {
+		if i%step == 0 {
+			list = append(list, readCaptured(t, name, blob(t, unzip(t, name))))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b captured) int { return strings.Compare(a.day, b.day) })
+	return list
+}
+
+// blob cuts the JSON out of a page: the attribute ends at the first quote, since quotes in it are escaped.
+func blob(t *testing.T, page []byte) []byte {
+	t.Helper()
+	_, rest, found := strings.Cut(string(page), `data-target="DailyPapers" data-props="`)
+	props, _, ended := strings.Cut(rest, `"`)
+	if !found || !ended {
+		t.Fatal("a captured page has no JSON")
+	}
+	var top struct{ DailyPapers json.RawMessage }
+	plain := strings.NewReplacer("&quot;", `"`, "&lt;", "<", "&amp;", "&").Replace(props)
+	if err := json.Unmarshal([]byte(plain), &top); err != nil {
+		t.Fatal(err)
+	}
+	return top.DailyPapers
+}
+
+func readCaptured(t *testing.T, name string, items []byte) captured {
+	t.Helper()
+	c := captured{name: name, day: filepath.Base(name)[:10], orgs: map[string][2]string{}}
+	var list []struct {
+		Paper struct {
+			ID           string
+			Organization *struct {
+				ID   string `json:"_id"`
+				Name string
+			}
+		}
+	}
+	if err := json.Unmarshal(items, &list); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	for _, item := range list {
+		c.ids = append(c.ids, item.Paper.ID)
+		if o := item.Paper.Organization; o != nil {
+			c.orgs[item.Paper.ID] = [2]string{o.ID, o.Name}
+		}
+	}
+	return c
+}
+
+func unzip(t *testing.T, name string) []byte {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func newPublisher(t *testing.T, dir string) *publisher.Publisher {
+	t.Helper()
+	place, err := store.OpenFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wishes, err := settings.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &publisher.Publisher{Place: place, BaseURL: baseURL, Settings: wishes}
+}
+
+func publishListing(t *testing.T, p *publisher.Publisher, c captured) publisher.Report {
+	t.Helper()
+	body, err := os.ReadFile(c.name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noon, err := time.Parse(time.DateOnly, c.day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := p.Run(t.Context(), publisher.Request{
+		Reader: publisher.SavedListings{{Name: c.name, Body: body}},
+		Now:    noon.Add(12 * time.Hour),
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", c.name, err)
+	}
+	return report
+}
+
+// An item is what is looked at of an item of a JSON feed.
+type item struct {
+	ID        string    `json:"id"`
+	Published time.Time `json:"date_published"`
+	Paper     struct {
+		Topics []string `json:"topics"`
+	} `json:"_paperfeeds"`
+}
+
+// follow reads a feed from its newest document back to its first by next_url.
+func follow(t *testing.T, dir, path string) []item {
+	t.Helper()
+	var items []item
+	for url := baseURL + path + ".json"; url != ""; {
+		var doc struct {
+			NextURL string `json:"next_url"`
+			Items   []item `json:"items"`
+		}
+		body, err := os.ReadFile(filepath.Join(dir, strings.TrimPrefix(url, baseURL)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(body, &doc); err != nil {
+			t.Fatalf("%s: %v", url, err)
+		}
+		items = append(items, doc.Items...)
+		url = doc.NextURL
+	}
+	return items
+}
+
+// checkFeed holds a feed to its members, each once, strictly newest first.
+func checkFeed(t *testing.T, path string, items []item, want []string) {
+	t.Helper()
+	var got []string
+	for i, it := range items {
+		got = append(got, it.ID)
+		if i > 0 && !it.Published.Before(items[i-1].Published) {
+			t.Errorf("%s: %s of %v stands after %v", path, it.ID, it.Published, items[i-1].Published)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+// checkKept compares what is published with what was published before: first-seen times, and the ids of archive documents in their
+// order. It then remembers both.
+func checkKept(t *testing.T, dir string, firstSeen map[string]string, documents map[string][]string) {
+	t.Helper()
+	for _, it := range follow(t, dir, "all") {
+		at := it.Published.Format(time.RFC3339)
+		if before, ok := firstSeen[it.ID]; ok && before != at {
+			t.Errorf("%s was first seen %s, and is now dated %s", it.ID, before, at)
+		}
+		firstSeen[it.ID] = at
+	}
+	archived, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	deeper, err := filepath.Glob(filepath.Join(dir, "*", "*", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(archived, deeper...) {
+		if strings.Trim(filepath.Base(name), "0123456789") != ".json" || strings.Contains(name, "/votes/") && filepath.Base(filepath.Dir(name)) == "votes" {
+			continue
+		}
+		var doc struct{ Items []item }
+		body, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(body, &doc); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var ids []string
+		for _, it := range doc.Items {
+			ids = append(ids, it.ID)
+		}
+		if before, ok := documents[name]; ok && !slices.Equal(before, ids) {
+			t.Errorf("%s: an archive document was reordered (-before +now):\n%s", name, cmp.Diff(before, ids))
+		}
+		documents[name] = ids
+	}
+}
+
+// snapshot is a digest of every file of a folder.
+func snapshot(t *testing.T, dir string) map[string][32]byte {
+	t.Helper()
+	files := map[string][32]byte{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(dir, name)
+		files[filepath.ToSlash(rel)] = sha256.Sum256(body)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
