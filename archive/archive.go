@@ -15,6 +15,9 @@ type Archive struct {
 	counts    *counts
 	months    map[string][]*Record
 	records   map[string]*Record // of the months that are loaded, by id
+	digests   []*Digest          // once loaded, ascending by the time they were issued
+
+	haveDigests bool
 
 	stored      []byte          // index.json as it was opened
 	changed     map[string]bool // files whose content is not what is stored
@@ -66,6 +69,8 @@ func (a *Archive) Load(name string, body []byte) error {
 	case CountsFile:
 		a.loadCounts(body)
 		return nil
+	case DigestsFile:
+		return a.loadDigests(body)
 	}
 	for month := range a.Index.Months {
 		if name == MonthFile(month) {
@@ -143,6 +148,9 @@ func (a *Archive) loadCatalogue(body []byte) {
 		return
 	}
 	a.catalogue = c
+	if a.changed[DigestsFile] { // adopted before the catalogue was read
+		c.setIssues(a.digests)
+	}
 	for month, records := range a.months {
 		if a.changed[MonthFile(month)] { // adopted before the catalogue was read
 			for _, r := range records {
@@ -215,6 +223,13 @@ func (a *Archive) Changed() ([]File, error) {
 		}
 		a.Index.Months[month] = add(MonthFile(month), body, len(a.months[month]))
 		a.changed[CatalogueFile] = true
+	}
+	if a.changed[DigestsFile] {
+		body, err := encodeDigests(a.digests)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", DigestsFile, err)
+		}
+		a.Index.Digests = add(DigestsFile, body, len(a.digests))
 	}
 	if a.changed[CatalogueFile] && a.catalogue != nil {
 		body, err := a.catalogue.encode()

@@ -38,6 +38,7 @@ func (r *Row) Month() string { return r.FirstSeen.Format("2006-01") }
 type Catalogue struct {
 	Rows          []*Row
 	Organizations map[string]*Organization // by id
+	Issues        []Issue                  // digests, ascending by the time they were issued
 	byID          map[string]*Row
 }
 
@@ -106,6 +107,11 @@ func (c *Catalogue) learn(r *Record) {
 	}
 }
 
+// hasDay tells whether any paper stood on a list day.
+func (c *Catalogue) hasDay(day string) bool {
+	return slices.ContainsFunc(c.Rows, func(r *Row) bool { return slices.Contains(r.Days, day) })
+}
+
 // used are all the seconds that some paper has for its own, as first-seen or as a time it entered a feed.
 func (c *Catalogue) used() map[int64]bool {
 	used := make(map[int64]bool, len(c.Rows))
@@ -123,12 +129,13 @@ type catalogueHead struct {
 	Papers        int             `json:"papers"`
 	Feeds         []string        `json:"feeds"` // rows name feeds by their place in this list
 	Organizations []*Organization `json:"organizations"`
+	Issues        []Issue         `json:"issues"`
 }
 
 // encode writes a JSON line of what rows refer to, then a line of tab-separated fields for each row: id, first-seen in Unix seconds,
 // digest, counts, days, and its feeds as numbers, with the time of entering where it differs.
 func (c *Catalogue) encode() ([]byte, error) {
-	head := catalogueHead{Format: catalogueFormat, Papers: len(c.Rows)}
+	head := catalogueHead{Format: catalogueFormat, Papers: len(c.Rows), Issues: c.Issues}
 	number := map[string]int{}
 	for _, row := range c.Rows {
 		for _, m := range row.Feeds {
@@ -200,6 +207,7 @@ func decodeCatalogue(body []byte) (*Catalogue, error) {
 		return nil, fmt.Errorf("format %d, not %d", head.Format, catalogueFormat)
 	}
 	c := newCatalogue()
+	c.Issues = head.Issues
 	for _, o := range head.Organizations {
 		c.Organizations[o.ID] = o
 	}

@@ -24,6 +24,9 @@ func (x *Index) times(now time.Time, n int) []time.Time {
 // dateBack dates new papers into the past: the source's own time where it has one, else the end of the list day less the place in
 // the list; moved back by seconds until free, and never later than now.
 func (m *merge) dateBack(events []*event) {
+	if len(events) == 0 {
+		return // and no catalogue was needed
+	}
 	used := m.catalogue.used()
 	for _, e := range events {
 		day, err := time.Parse(time.DateOnly, e.record.Days[0])
@@ -45,6 +48,9 @@ func (m *merge) dateBack(events []*event) {
 
 // openDay makes a list day one of those that are read again.
 func (a *Archive) openDay(day string) {
+	if a.catalogue != nil && !a.catalogue.hasDay(day) {
+		a.Index.expect(day)
+	}
 	a.Index.Through = max(a.Index.Through, day)
 	a.Index.Unread = slices.DeleteFunc(a.Index.Unread, func(d string) bool { return d == day })
 	if i, found := slices.BinarySearch(a.Index.Open, day); !found {

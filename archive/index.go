@@ -35,7 +35,9 @@ type Index struct {
 	// Unread are list days up to Through that could not be read and are tried again, ascending.
 	Unread []string `json:"unread,omitempty"`
 	// Open are the newest list days, at most [OpenDays], ascending; votes of their papers stand in counts.json.gz.
-	Open   []string        `json:"open,omitempty"`
+	Open []string `json:"open,omitempty"`
+	// Due are list days and ISO weeks whose digests have not been issued, ascending.
+	Due    []string        `json:"due,omitempty"`
 	Months map[string]Part `json:"months"`
 	// The other files, with the number of rows, counted papers, and issued digests.
 	Catalogue Part `json:"catalogue,omitzero"`

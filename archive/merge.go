@@ -39,6 +39,9 @@ func (a *Archive) Merge(in Intake, s settings.Settings) (Change, error) {
 		return Change{}, err
 	}
 	m.count()
+	if m.catalogue != nil {
+		m.issue()
+	}
 	a.closeDays()
 	return m.change, nil
 }

@@ -29,7 +29,8 @@ func (a *Archive) Needs(in Intake, s settings.Settings) []string {
 		return need
 	}
 	fill := in.Decide || len(a.unfilled(s)) > 0
-	if !fill && a.noNews(in, s) {
+	issue := a.Index.dueAt(in.Now)
+	if !fill && len(issue) == 0 && a.noNews(in, s) {
 		return nil
 	}
 	if need := a.needCatalogue(); need != nil {
@@ -38,7 +39,25 @@ func (a *Archive) Needs(in Intake, s settings.Settings) []string {
 	if fill {
 		return a.unloaded(a.allMonths())
 	}
-	return a.unloaded(a.touched(in))
+	months := a.touched(in)
+	// A day or a week that the intake itself brings may be due at once.
+	for _, l := range in.Listings {
+		for _, period := range []string{l.Date, weekOf(l.Date)} {
+			if at, ok := due(period); ok && !in.Now.Before(at) && !slices.Contains(issue, period) {
+				issue = append(issue, period)
+			}
+		}
+	}
+	for _, period := range issue {
+		for _, row := range a.catalogue.rowsOf(period) {
+			months = append(months, row.Month())
+		}
+	}
+	need := a.unloaded(slices.Compact(slices.Sorted(slices.Values(months))))
+	if len(issue) > 0 {
+		need = append(need, a.NeedsDigests()...)
+	}
+	return need
 }
 
 // NeedsCatalogue names what has to be loaded before [Archive.Catalogue] is there.
@@ -117,10 +136,11 @@ func (a *Archive) needCatalogue() []string {
 	case !a.noCatalogue:
 		return []string{CatalogueFile}
 	}
-	if need := a.unloaded(a.allMonths()); need != nil {
+	if need := append(a.unloaded(a.allMonths()), a.NeedsDigests()...); need != nil {
 		return need
 	}
 	a.catalogue = newCatalogue()
+	a.catalogue.setIssues(a.digests)
 	for _, month := range a.allMonths() {
 		for _, r := range a.months[month] {
 			if a.records[r.ID] == r {

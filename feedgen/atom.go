@@ -21,20 +21,26 @@ type atomEntry struct {
 	XMLName xml.Name `xml:"entry"`
 	Title   atomText `xml:"title"`
 	*feeds.AtomEntry
+	Summary    atomText           `xml:"summary"`
 	Authors    []feeds.AtomPerson `xml:"author"`
 	Categories []atomCategory     `xml:"category"`
 	Published  string             `xml:"published"` // the dates last, see Encoded
 	Updated    string             `xml:"updated"`
 }
 
-// An atomText holds text escaped as HTML: readers that take every text for HTML and those that go by the type show the same, also for a
-// title with a <tag> in it, which type "text" does not bring about.
 type atomText struct {
 	Type string `xml:"type,attr"`
-	HTML string `xml:",chardata"`
+	Text string `xml:",chardata"`
 }
 
-func newAtomText(plain string) atomText { return atomText{Type: "html", HTML: escape(plain)} }
+// newAtomText writes text so that readers that go by the type and readers that take everything for HTML show the same: a title with a
+// <tag> in it must be escaped HTML, as type "text" some swallow the tag.
+func newAtomText(plain string) atomText {
+	if escaped := escapeIfNeeded(plain); escaped != plain {
+		return atomText{Type: "html", Text: escaped}
+	}
+	return atomText{Type: "text", Text: plain}
+}
 
 type atomCategory struct {
 	Term   string `xml:"term,attr"`
@@ -48,10 +54,10 @@ func (r *row) atom(t texts) *atomEntry {
 		AtomEntry: &feeds.AtomEntry{
 			Id:      r.ID,
 			Links:   []feeds.AtomLink{{Rel: "alternate", Type: "text/html", Href: r.URL}},
-			Summary: &feeds.AtomSummary{Type: "html", Content: escape(t.excerpt)},
 			Content: &feeds.AtomContent{Type: "html", Content: t.html},
 		},
-		Title: newAtomText(r.Title),
+		Title:   newAtomText(r.Title),
+		Summary: newAtomText(t.excerpt),
 	}
 	if r.ExternalURL != "" {
 		entry.Links = append(entry.Links, feeds.AtomLink{Rel: "related", Type: "text/html", Href: r.ExternalURL})

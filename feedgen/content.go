@@ -35,7 +35,7 @@ func (r *row) content() (asHTML, plain string) {
 	if r.Image != "" {
 		c.html.WriteString(`<p><img src="` + html.EscapeString(r.Image) + `" alt=""></p>`)
 	}
-	if r.Digest == nil { // whose author is whose feed it is
+	if r.Digest == nil { // a digest has the author of its feed, which readers show anyway
 		authors := r.byline()
 		c.paragraph(escape(authors), authors)
 	}
@@ -182,6 +182,14 @@ func anchor(l link) (asHTML, plain string) {
 	return `<a href="` + html.EscapeString(l.url) + `">` + escape(l.label) + `</a>`, l.label + ": " + l.url
 }
 
-// escape writes plain text as HTML text. It leaves quotes alone, which mean nothing there: a bot that shows the short text without
-// reading it as HTML would show them as &#39;.
+// escape writes plain text as HTML text. Quotes mean nothing there, and stay.
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
+
+// escapeIfNeeded is escape for short texts that some take for HTML, as most readers do, and some for plain text, as chat bots do, who
+// would show &amp;. What reads the same either way ("R&D", "a > b") stays as it is.
+func escapeIfNeeded(s string) string {
+	if !strings.Contains(s, "<") && html.UnescapeString(s) == s {
+		return s
+	}
+	return escape(s)
+}

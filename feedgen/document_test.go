@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,6 +203,66 @@ func TestDocumentUpdated(t *testing.T) {
 		if got := string(write(t, f.write, sampleDocument(t))); !strings.Contains(got, wantEmpty[f.ending]) {
 			t.Errorf("empty %s: no %s", f.ending, wantEmpty[f.ending])
 		}
+	}
+}
+
+// Where a document leads, by RFC 5005 and WebSub: each to documents of its own format, and a hub only from the one that changes.
+func TestLinks(t *testing.T) {
+	documents := sampleDocuments(t)
+	const feed = sampleBase + "topics/agents"
+	for _, c := range []struct {
+		document string
+		want     []string // rel and address; # stands for the ending
+		next     string   // of JSON Feed
+		archive  bool
+	}{
+		{"newest", []string{"self " + feed + "#", "alternate " + feed + ".html", "hub https://hub.example.org/", "prev-archive " + feed + "/2#"}, feed + "/2.json", false},
+		{"archive", []string{
+			"self " + feed + "/2#", "alternate " + feed + ".html", "current " + feed + "#", "next-archive " + feed + "/3#", "prev-archive " + feed + "/1#",
+		}, feed + "/1.json", true},
+		{"oldest", []string{"self " + feed + "/1#", "alternate " + feed + ".html", "current " + feed + "#", "next-archive " + feed + "/2#"}, "", true},
+		{"empty", []string{"self " + feed + "#", "alternate " + feed + ".html"}, "", false},
+	} {
+		t.Run(c.document, func(t *testing.T) {
+			type links struct {
+				Links []struct {
+					Rel  string `xml:"rel,attr"`
+					Href string `xml:"href,attr"`
+				} `xml:"http://www.w3.org/2005/Atom link"`
+				Archive *struct{} `xml:"http://purl.org/syndication/history/1.0 archive"`
+			}
+			var rss struct {
+				Channel links `xml:"channel"`
+			}
+			var atom links
+			var feed struct {
+				NextURL string `json:"next_url"`
+				Hubs    []struct{ Type, URL string }
+			}
+			d := documents[c.document]
+			err := errors.Join(xml.Unmarshal(write(t, WriteRSS, d), &rss), xml.Unmarshal(write(t, WriteAtom, d), &atom), json.Unmarshal(write(t, WriteJSON, d), &feed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for ending, l := range map[string]links{rssEnding: rss.Channel, atomEnding: atom} {
+				var got []string
+				for _, link := range l.Links {
+					got = append(got, strings.Replace(link.Rel+" "+link.Href, ending, "#", 1))
+				}
+				if diff := cmp.Diff(c.want, got); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", ending, diff)
+				}
+				if (l.Archive != nil) != c.archive {
+					t.Errorf("%s: fh:archive is %v", ending, l.Archive)
+				}
+			}
+			if feed.NextURL != c.next {
+				t.Errorf("next_url %q, want %q", feed.NextURL, c.next)
+			}
+			if hub := slices.ContainsFunc(c.want, func(s string) bool { return strings.HasPrefix(s, "hub ") }); hub != (len(feed.Hubs) == 1) {
+				t.Errorf("hubs %v", feed.Hubs)
+			}
+		})
 	}
 }
 

@@ -38,7 +38,7 @@ const (
 	KindOrganization Kind = "organization"
 )
 
-// A Member is a paper in a feed, and when it entered.
+// A Member is a paper in a feed, and when it entered. Of a digest feed it is a digest, and its row has the period for an id.
 type Member struct {
 	Row     *archive.Row
 	Entered time.Time
@@ -63,6 +63,15 @@ func Feeds(site Site, c *archive.Catalogue) []*Feed {
 	hidden := map[string]bool{}
 	for _, id := range site.Settings.Hide {
 		hidden[id] = true
+	}
+	for _, i := range c.Issues {
+		f := byPath[i.Feed]
+		if f == nil {
+			f = site.found(i.Feed, nil)
+			byPath[i.Feed] = f
+			feeds = append(feeds, f)
+		}
+		f.Members = append(f.Members, Member{&archive.Row{ID: i.Period, FirstSeen: i.Issued, Digest: i.Digest}, i.Issued})
 	}
 	names := organizations(c)
 	all := byPath[archive.All]
@@ -112,6 +121,19 @@ func wished(site Site) []*Feed {
 		Path: "code", Kind: KindCode, Name: "Papers with code",
 		Description: "Papers of Hugging Face Daily Papers that come with a code repository.",
 	}}
+	feeds = append(feeds, &Feed{
+		Path: archive.DailyDigest, Kind: KindDigest, Name: "Daily digest",
+		Description: "One item for each list day of Hugging Face Daily Papers: its papers by votes, two days later.",
+	}, &Feed{
+		Path: archive.WeeklyDigest, Kind: KindDigest, Name: "Weekly digest",
+		Description: "One item for each week of Hugging Face Daily Papers: its papers by votes, on the Wednesday after.",
+	})
+	for _, t := range site.Settings.Topics.Topics() {
+		feeds = append(feeds, &Feed{
+			Path: archive.TopicDigests + t.Slug, Kind: KindDigest, Name: t.Name + ", weekly",
+			Description: "One item for each week: the papers about " + t.Name + " by votes, on the Wednesday after.",
+		})
+	}
 	for _, n := range site.Settings.Votes {
 		feeds = append(feeds, &Feed{
 			Path: fmt.Sprintf("votes/%d", n), Kind: KindVotes, Name: fmt.Sprintf("%d votes", n),
@@ -134,7 +156,8 @@ func wished(site Site) []*Feed {
 		})
 	}
 	for _, f := range feeds {
-		f.Listed = !slices.Contains(site.Settings.Off, strings.TrimPrefix(f.Path, "topics/"))
+		topic := strings.TrimPrefix(strings.TrimPrefix(f.Path, archive.TopicDigests), "topics/")
+		f.Listed = !slices.Contains(site.Settings.Off, topic)
 		if f.Title == "" {
 			f.Title = f.Name + " – " + title
 		}
@@ -155,6 +178,8 @@ func (site Site) found(path string, names map[string]*archive.Organization) *Fee
 		f.Description = "Papers by " + f.Name + " on Hugging Face Daily Papers."
 	case "topics":
 		f.Kind = KindTopic
+	case "digest":
+		f.Kind = KindDigest
 	case "votes":
 		f.Kind = KindVotes
 	case "families":

@@ -122,7 +122,7 @@ func TestShorten(t *testing.T) {
 			if !strings.Contains(got.HTML, c.body) {
 				t.Errorf("no %q in %s", c.body, got.HTML)
 			}
-			agree(t, sampleDocument(t, item)) // all writers lose the same
+			agree(t, sampleDocument(t, item)) // all formats lose the same
 		})
 	}
 }

@@ -47,6 +47,7 @@ type File struct {
 	CacheControl string
 	Digest       string
 	papers       []*archive.Row
+	digests      bool // rendering needs the digests
 	render       func(records []*archive.Record) ([]byte, error)
 }
 
@@ -57,6 +58,14 @@ func (f *File) Papers() []string {
 		ids[i] = row.ID
 	}
 	return ids
+}
+
+// Needs names the files of the archive that have to be loaded before the file can be rendered.
+func (f *File) Needs(a *archive.Archive) []string {
+	if f.digests {
+		return a.NeedsDigests()
+	}
+	return a.NeedsRecords(f.Papers())
 }
 
 // Render makes the file from the records of [File.Papers]. It may be called by several goroutines at once for different files.
@@ -108,6 +117,9 @@ func NewPlan(site Site, a *archive.Archive) (Plan, error) {
 	return plan, nil
 }
 
+// digestsAreLonger: a document holds so many times fewer digests than papers, since each digest lists dozens.
+const digestsAreLonger = 5
+
 // documents tells how many archive documents a feed of n items has behind its newest document, which keeps per to 2·per−1 items: when
 // 2·per have gathered, the oldest per become the next archive document.
 func documents(n, per int) int {
@@ -122,6 +134,9 @@ func IsDocument(path string) bool { return documentPath.MatchString(path) }
 // feed plans the documents of a feed: the archive documents from the oldest, then the one that people subscribe to.
 func (p *planner) feed(f *Feed) []*File {
 	per := p.site.Place.PerDocument
+	if f.Kind == KindDigest {
+		per = max(1, per/digestsAreLonger)
+	}
 	n := documents(len(f.Members), per)
 	files := make([]*File, 0, (n+1)*len(formats))
 	for i := range n {
@@ -154,13 +169,21 @@ func (p *planner) document(files []*File, f *Feed, number, last int, members []M
 		rows[i] = m.Row
 		digestMember(h, m)
 	}
+	render := p.render
+	if f.Kind == KindDigest {
+		rows = nil
+		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
+		render = func(doc Document, format format, members []Member, _ []*archive.Record) ([]byte, error) {
+			return p.renderDigests(f, doc, format, members)
+		}
+	}
 	base := h.Sum(nil)
 	for _, format := range formats {
 		files = append(files, &File{
 			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
-			Digest: finish(base, format.contentType, cache), papers: rows,
+			Digest: finish(base, format.contentType, cache), papers: rows, digests: f.Kind == KindDigest,
 			render: func(records []*archive.Record) ([]byte, error) {
-				return p.render(doc, format, members, records)
+				return render(doc, format, members, records)
 			},
 		})
 	}

@@ -54,7 +54,7 @@ func (r *row) rss(t texts) *rssItem {
 		RssItem: &feeds.RssItem{
 			Title:       r.Title,
 			Link:        r.URL,
-			Description: escape(t.excerpt), // plain text, but most readers take it for HTML
+			Description: escapeIfNeeded(t.excerpt),
 			Comments:    r.Discussion,
 			Guid:        &feeds.RssGuid{Id: r.ID, IsPermaLink: "false"},
 		},
@@ -121,7 +121,7 @@ func (h *head) rss(items []byte) *rssDocument {
 		RssFeed: &feeds.RssFeed{
 			Title:         h.title,
 			Link:          h.homeURL,
-			Description:   escape(h.description),
+			Description:   escapeIfNeeded(h.description),
 			Language:      language,
 			LastBuildDate: h.updated.Format(rssDate),
 			Generator:     h.generator,

@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// writers are the three writers, for tests that hold for all of them.
+// writers are the three formats, for tests that hold for all of them.
 var writers = []struct {
 	ending string
 	write  func(io.Writer, Document) error
@@ -137,7 +137,7 @@ func sampleDigest() Item {
 	return Item{
 		ID: id, URL: id,
 		Title:   "Hugging Face Daily Papers, week 23 of 2026",
-		Authors: []string{"Hugging Face Daily Papers"},
+		Authors: []string{"Hugging Face Daily Papers"}, Keywords: []string{"digest"},
 		Digest: &Digest{
 			Lines: []Line{
 				{"Gardeners of Sand", "https://huggingface.co/papers/2606.00001", "Quicksand Lab", "Agents are tuned with one reward a day."},

@@ -1,6 +1,7 @@
 package publisher
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -10,41 +11,56 @@ import (
 // How far a run reads. The source's limits are 100 pages and 500 API requests in five minutes; an hour that brings nothing new takes
 // one page and two API answers.
 const (
-	listsGrow  = 2  // list days before the newest one that still grow: papers come up to a day or two late
+	listsGrow  = 2  // list days besides the newest one that still grow: papers come up to a day or two late
 	maxCatchUp = 14 // list days a run reads that were missed; the rest comes next time
-	maxWeekend = 4  // days without a list that are passed over in search of the newest one
-	clockLimit = 10 * time.Minute
+	maxGap     = 10 // days without a list that are passed over in search of the newest one: 2024-05-04 to 05-13 had none
+	lateDays   = 14 // for so long a day without a list is asked for again, once a day: its list may have been withheld
 )
 
 // A dayPlan says which list days a run reads besides the newest one.
 type dayPlan struct {
 	again   []string // the days before it whose lists still grow, newest first
 	missed  []string // not read well so far, newest first
-	later   []string // missed, too, but left for later runs
-	refresh []string // older open days, for their counts, newest first
+	later   []string // missed, too, but left for later runs; ascending
+	refresh []string // older days, for their counts and for what was withheld when they were read, newest first
 }
 
-// planDays plans the days to be read when the newest list day is known.
-func planDays(x *archive.Index, newest string, refresh bool) dayPlan {
+// planDays plans the days to be read. newest is the list day that was just read, which may be older than the newest one known, or empty
+// where none could be read; today bounds what may have been missed then.
+func planDays(x *archive.Index, newest, today string, refresh bool) dayPlan {
 	var p dayPlan
-	before := slices.DeleteFunc(slices.Clone(x.Open), func(day string) bool { return day >= newest })
-	slices.Reverse(before)
-	p.again = before[:min(listsGrow, len(before))]
-	if refresh {
-		p.refresh = before[len(p.again):]
-	}
+	open := slices.DeleteFunc(slices.Clone(x.Open), func(day string) bool { return day == newest })
+	slices.Reverse(open)
+	p.again = open[:min(listsGrow, len(open))]
+
+	end := cmp.Or(newest, today)
 	missed := slices.Clone(x.Unread)
 	if x.Through != "" {
-		for day := nextDay(x.Through); day < newest; day = nextDay(day) {
+		for day := nextDay(x.Through); day < end; day = nextDay(day) {
 			missed = append(missed, day)
 		}
+		end = max(end, nextDay(x.Through))
 	}
 	slices.Sort(missed)
-	missed = slices.DeleteFunc(slices.Compact(missed), func(day string) bool { return day >= newest || slices.Contains(p.again, day) })
+	missed = slices.DeleteFunc(slices.Compact(missed), func(day string) bool {
+		return day == newest || day >= end || slices.Contains(p.again, day)
+	})
 	// The oldest first, so that however long the outage was the feeds get its papers in order.
 	n := min(maxCatchUp, len(missed))
 	p.missed, p.later = slices.Clone(missed[:n]), missed[n:]
 	slices.Reverse(p.missed)
+
+	if refresh {
+		days := slices.Clone(open[len(p.again):])
+		for day := shiftDay(end, -lateDays); day < end; day = nextDay(day) {
+			if x.Through != "" && !slices.Contains(x.Open, day) {
+				days = append(days, day)
+			}
+		}
+		slices.Sort(days)
+		slices.Reverse(days)
+		p.refresh = slices.DeleteFunc(slices.Compact(days), func(day string) bool { return slices.Contains(missed, day) })
+	}
 	return p
 }
 
@@ -68,4 +84,10 @@ func shiftDay(day string, by int) string {
 		return day
 	}
 	return t.AddDate(0, 0, by).Format(time.DateOnly)
+}
+
+// isWeekday tells whether a list day is one that has a list as a rule.
+func isWeekday(day string) bool {
+	t, err := time.Parse(time.DateOnly, day)
+	return err == nil && t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
 }

@@ -56,7 +56,7 @@ func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {
 				continue
 			}
 			ids := f.Papers()
-			if err := p.vault.load(ctx, p.archive, func() []string { return p.archive.NeedsRecords(ids) }); err != nil {
+			if err := p.vault.load(ctx, p.archive, func() []string { return f.Needs(p.archive) }); err != nil {
 				return errors.Join(err, workers.Wait())
 			}
 			records, err := p.archive.Records(ids)

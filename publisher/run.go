@@ -29,7 +29,8 @@ type Reading struct {
 	Warnings []string
 	// Past dates what is new into the past.
 	Past bool
-	// Unread are list days that should have been read and could not be; they are tried again by later runs.
+	// Unread are list days that should have been read and could not be; they are tried again by later runs. Nil is for a reading that
+	// does not look after them: those that are known stay.
 	Unread []string
 	// Texts are listings without ids, whose papers are looked up in the archive by their titles.
 	Texts []TextListing
@@ -140,7 +141,9 @@ func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error
 	if err != nil {
 		return err
 	}
-	a.SetUnread(r.reading.Unread)
+	if r.reading.Unread != nil {
+		a.SetUnread(r.reading.Unread)
+	}
 	if r.reading.Refreshed {
 		a.SetRefreshed(r.Now.UTC().Format(time.DateOnly))
 	}

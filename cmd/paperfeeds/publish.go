@@ -32,6 +32,10 @@ func newPublish(env *environment) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "publish",
 		Short: "One run: read, merge, publish what changed",
+		Long: `One run: read, merge, publish what changed.
+
+PAPERFEEDS_TIMEOUT in the environment is what one request to the source may take (30s), PAPERFEEDS_ATTEMPTS how often one address is
+asked at most (4), HF_TOKEN an access token of Hugging Face, which is not needed.`,
 		Example: `  paperfeeds publish --sample
   paperfeeds publish --out ./public --base-url https://feeds.example.org/
   paperfeeds publish --listing saved/2026-06-03.html.gz saved/2026-06-02.json`,
@@ -124,7 +128,11 @@ func (p *publish) readSource(req *publisher.Request, backfillDays int) error {
 	if req.Reader != nil {
 		return nil
 	}
-	client, err := source.New(source.Options{Base: p.source, Token: p.env.Getenv("HF_TOKEN"), Version: version})
+	options := source.Options{Base: p.source, Token: p.env.Getenv("HF_TOKEN"), Version: version}
+	if err := patience(p.env, &options); err != nil {
+		return err
+	}
+	client, err := source.New(options)
 	if err != nil {
 		return usagef("--source: %w", err)
 	}

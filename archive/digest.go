@@ -1,0 +1,296 @@
+package archive
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"paperfeeds/text"
+)
+
+// A Digest is one issue of a digest feed: the papers of a list day or a week, the most voted first, as they were when it was issued. It
+// is frozen then.
+type Digest struct {
+	Format int          `json:"v"`
+	Feed   string       `json:"feed"`   // "digest/daily", "digest/weekly", "digest/topics/agents"
+	Period string       `json:"period"` // "2026-06-03" or "2026-W23"
+	Issued time.Time    `json:"issued"`
+	Papers int          `json:"papers"` // of the period, those beyond the lines included
+	Lines  []DigestLine `json:"lines"`
+}
+
+// A DigestLine is one paper of a digest.
+type DigestLine struct {
+	ID           string `json:"id"`
+	Title        string `json:"title"`
+	Organization string `json:"organization,omitempty"`
+	Sentence     string `json:"sentence,omitempty"`
+	Upvotes      int    `json:"upvotes"`
+}
+
+// An Issue is what planning has to know of a digest.
+type Issue struct {
+	Feed   string    `json:"feed"`
+	Period string    `json:"period"`
+	Issued time.Time `json:"issued"`
+	Digest string    `json:"digest"` // of what it holds
+}
+
+// Digest feeds.
+const (
+	DailyDigest  = "digest/daily"
+	WeeklyDigest = "digest/weekly"
+	TopicDigests = "digest/topics/"
+)
+
+// maxLines is how many papers of a week a digest names. A day's are all named.
+const maxLines = 50
+
+// maxSentence bounds the sentence of a line, in characters.
+const maxSentence = 240
+
+func isWeek(period string) bool { return strings.Contains(period, "W") }
+
+// weekOf is the ISO week of a list day, "2026-W23".
+func weekOf(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	year, week := t.ISOWeek()
+	return fmt.Sprintf("%d-W%02d", year, week)
+}
+
+// due is when the digest of a period is issued: a list day's when the day after next begins, since its list grows until then; a week's
+// on the Wednesday after, for the same reason. It is never due if the period is none.
+func due(period string) (time.Time, bool) {
+	if !isWeek(period) {
+		day, err := time.Parse(time.DateOnly, period)
+		return day.AddDate(0, 0, 2), err == nil
+	}
+	var year, week int
+	if _, err := fmt.Sscanf(period, "%d-W%d", &year, &week); err != nil {
+		return time.Time{}, false
+	}
+	// January 4th is always in the first ISO week (ISO 8601).
+	first := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC)
+	monday := first.AddDate(0, 0, -(int(first.Weekday())+6)%7)
+	return monday.AddDate(0, 0, 7*week+2), true
+}
+
+// expect notes that a list day has papers, so that digests of it and of its week will be due.
+func (x *Index) expect(day string) {
+	for _, period := range []string{day, weekOf(day)} {
+		if i, found := slices.BinarySearch(x.Due, period); !found && period != "" {
+			x.Due = slices.Insert(x.Due, i, period)
+		}
+	}
+}
+
+// dueAt are the periods whose digests are to be issued at a time, the oldest first.
+func (x *Index) dueAt(now time.Time) []string {
+	var periods []string
+	for _, p := range x.Due {
+		if at, ok := due(p); ok && !now.Before(at) {
+			periods = append(periods, p)
+		}
+	}
+	slices.SortStableFunc(periods, func(a, b string) int {
+		x, _ := due(a)
+		y, _ := due(b)
+		return x.Compare(y)
+	})
+	return periods
+}
+
+// rowsOf are the papers of a period.
+func (c *Catalogue) rowsOf(period string) []*Row {
+	var rows []*Row
+	for _, row := range c.Rows {
+		if slices.ContainsFunc(row.Days, func(day string) bool { return day == period || isWeek(period) && weekOf(day) == period }) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// issue issues the digests that are due: dated now, or in the past like the papers of days that were over before.
+func (m *merge) issue() {
+	if len(m.NeedsDigests()) > 0 {
+		return // none was due when the run looked; they wait for the next one
+	}
+	var issues []*Digest
+	for _, period := range m.Index.dueAt(m.in.Now) {
+		rows := m.catalogue.rowsOf(period)
+		slices.SortStableFunc(rows, func(a, b *Row) int {
+			return cmp.Or(cmp.Compare(m.Count(b).Upvotes, m.Count(a).Upvotes), strings.Compare(a.ID, b.ID))
+		})
+		feeds := []string{DailyDigest}
+		if isWeek(period) {
+			feeds = []string{WeeklyDigest}
+			for _, t := range m.settings.Topics.Topics() {
+				feeds = append(feeds, TopicDigests+t.Slug)
+			}
+		}
+		for _, feed := range feeds {
+			if d := m.digest(feed, period, rows); d != nil {
+				issues = append(issues, d)
+			}
+		}
+		m.Index.Due = slices.DeleteFunc(m.Index.Due, func(p string) bool { return p == period })
+	}
+	times := m.Index.times(m.in.Now, len(issues))
+	for i, d := range issues {
+		d.Issued = times[len(times)-1-i] // the oldest period first
+		if at, _ := due(d.Period); m.in.Past {
+			d.Issued = at
+		}
+		m.advance(d.Issued)
+		m.digests = append(m.digests, d)
+		m.changed[DigestsFile] = true
+		m.catalogue.Issues = append(m.catalogue.Issues, d.issue())
+		m.changed[CatalogueFile] = true
+	}
+	if len(issues) > 0 {
+		m.catalogue.sortIssues()
+		slices.SortStableFunc(m.digests, func(a, b *Digest) int { return a.Issued.Compare(b.Issued) })
+	}
+}
+
+// digest is the issue of a feed for a period, nil where it has no papers or has been issued before.
+func (m *merge) digest(feed, period string, rows []*Row) *Digest {
+	if slices.ContainsFunc(m.catalogue.Issues, func(i Issue) bool { return i.Feed == feed && i.Period == period }) {
+		return nil
+	}
+	d := &Digest{Format: 1, Feed: feed, Period: period}
+	topic, ofTopic := strings.CutPrefix(feed, TopicDigests)
+	for _, row := range rows {
+		r := m.records[row.ID]
+		if r == nil || ofTopic && !r.In("topics/"+topic) {
+			continue
+		}
+		d.Papers++
+		if isWeek(period) && len(d.Lines) == maxLines {
+			continue
+		}
+		line := DigestLine{ID: r.ID, Title: r.Title, Upvotes: m.Count(row).Upvotes,
+			Sentence: text.Excerpt(text.FirstSentence(cmp.Or(r.Summary, r.Abstract)), maxSentence)}
+		if r.Organization != nil {
+			line.Organization = r.Organization.Name
+		}
+		d.Lines = append(d.Lines, line)
+	}
+	if d.Papers == 0 {
+		return nil
+	}
+	return d
+}
+
+func (d *Digest) issue() Issue {
+	b, err := json.Marshal(d)
+	if err != nil {
+		return Issue{} // it is made of texts, numbers and a time of this century
+	}
+	return Issue{d.Feed, d.Period, d.Issued, digestOf(b)[:16]}
+}
+
+func (c *Catalogue) sortIssues() {
+	slices.SortStableFunc(c.Issues, func(a, b Issue) int {
+		return cmp.Or(a.Issued.Compare(b.Issued), strings.Compare(a.Feed, b.Feed))
+	})
+}
+
+func encodeDigests(digests []*Digest) ([]byte, error) {
+	return compress(func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		for _, d := range digests {
+			if err := enc.Encode(d); err != nil {
+				return fmt.Errorf("encode %s of %s: %w", d.Feed, d.Period, err)
+			}
+		}
+		return nil
+	})
+}
+
+func decodeDigests(body []byte) ([]*Digest, error) {
+	plain, err := decompress(body)
+	if err != nil {
+		return nil, err
+	}
+	var digests []*Digest
+	dec := json.NewDecoder(bytes.NewReader(plain))
+	for {
+		d := new(Digest)
+		if err := dec.Decode(d); err == io.EOF {
+			return digests, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("digest %d: %w", len(digests), err)
+		}
+		if d.Format > 1 {
+			return nil, fmt.Errorf("format %d is newer than 1: use a newer paperfeeds", d.Format)
+		}
+		if d.Format < 1 || d.Feed == "" || d.Period == "" {
+			return nil, fmt.Errorf("line %d is no digest", len(digests)+1)
+		}
+		digests = append(digests, d)
+	}
+}
+
+// loadDigests takes in digests.jsonl.gz, which is as precious as a month: what a digest held cannot be found out again.
+func (a *Archive) loadDigests(body []byte) error {
+	if body == nil {
+		return damaged(DigestsFile, fmt.Errorf("it is missing"))
+	}
+	digests, err := decodeDigests(body)
+	if err != nil {
+		return damaged(DigestsFile, err)
+	}
+	if digestOf(body) != a.Index.Digests.Digest {
+		if len(digests) < a.Index.Digests.Entries {
+			return damaged(DigestsFile, fmt.Errorf("it holds %d digests where the index counts %d", len(digests), a.Index.Digests.Entries))
+		}
+		a.Repairs = append(a.Repairs, DigestsFile+" holds a change that was not closed; closing it")
+		a.changed[DigestsFile] = true
+		for _, d := range digests {
+			a.advance(d.Issued)
+		}
+	}
+	a.digests, a.haveDigests = digests, true
+	if a.changed[DigestsFile] && a.catalogue != nil {
+		a.catalogue.setIssues(digests)
+		a.changed[CatalogueFile] = true
+	}
+	return nil
+}
+
+func (c *Catalogue) setIssues(digests []*Digest) {
+	c.Issues = nil
+	for _, d := range digests {
+		c.Issues = append(c.Issues, d.issue())
+	}
+	c.sortIssues()
+}
+
+// NeedsDigests names digests.jsonl.gz while it is there and not loaded.
+func (a *Archive) NeedsDigests() []string {
+	if a.haveDigests || a.Index.Digests.Digest == "" {
+		return nil
+	}
+	return []string{DigestsFile}
+}
+
+// Digest finds what a digest held; it must be loaded ([Archive.NeedsDigests]).
+func (a *Archive) Digest(feed, period string) *Digest {
+	for _, d := range a.digests {
+		if d.Feed == feed && d.Period == period {
+			return d
+		}
+	}
+	return nil
+}

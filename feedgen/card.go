@@ -1,0 +1,46 @@
+package feedgen
+
+import (
+	"time"
+
+	"paperfeeds/archive"
+)
+
+// A card is a paper on a page for people.
+type card struct {
+	Title, URL, Image string
+	Byline            string
+	Organization      pageLink
+	Excerpt, Abstract string
+	Topics            []pageLink
+	Links             []pageLink
+	When              time.Time // entered the feed
+	Day               string    // first list day
+	Count             *archive.Count
+}
+
+// A pageLink is a link on a page; URL is absolute, or relative to the folder of the place.
+type pageLink struct{ Label, URL string }
+
+// card makes the card of a paper from the same clean texts and addresses that feeds have.
+func (p *planner) card(r *archive.Record) card {
+	row := newRow(p.site.item(r, p.encoder.topics))
+	c := card{
+		Title: row.Title, URL: row.URL, Image: row.Image, Byline: row.byline(),
+		Excerpt: row.excerpt(), Abstract: row.Abstract, Day: row.ListDay,
+	}
+	if o := row.Organization; o != nil {
+		c.Organization = pageLink{o.Name, "orgs/" + archive.OrganizationPath(o.Slug) + ".html"}
+	}
+	for _, t := range row.Topics {
+		c.Topics = append(c.Topics, pageLink{t.Name, "topics/" + t.Slug + ".html"})
+	}
+	for _, l := range []pageLink{
+		{"arXiv", row.ExternalURL}, {"PDF", row.PDF}, {"Code", row.Code}, {"Project page", row.Project}, {"Discussion", row.Discussion},
+	} {
+		if l.URL != "" {
+			c.Links = append(c.Links, l)
+		}
+	}
+	return c
+}

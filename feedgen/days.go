@@ -1,0 +1,181 @@
+package feedgen
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"paperfeeds/archive"
+)
+
+// A listDay is one list day: its papers, most votes first, with their counts as they are now.
+type listDay struct {
+	date       string
+	prev, next string // the list days around it, or empty
+	rows       []*archive.Row
+	counts     []archive.Count
+}
+
+// days plans two files for every list day, for people and for programs, and the same again for the newest one as days/latest.
+// They are the only files that tell counts.
+func (p *planner) days() []*File {
+	var files []*File
+	list := p.listDays()
+	for _, d := range list {
+		files = append(files, p.day(d, "days/"+d.date)...)
+	}
+	latest := listDay{} // of a place that has no papers yet
+	if len(list) > 0 {
+		latest = list[len(list)-1]
+	}
+	return append(files, p.day(latest, "days/latest")...)
+}
+
+// listDays are all list days, oldest first. A day whose papers are all hidden stays: its address may be known.
+func (p *planner) listDays() []listDay {
+	byDate := map[string][]*archive.Row{}
+	for _, row := range p.archive.Catalogue().Rows {
+		for _, date := range row.Days {
+			if !slices.Contains(p.site.Settings.Hide, row.ID) {
+				byDate[date] = append(byDate[date], row)
+			} else if _, known := byDate[date]; !known {
+				byDate[date] = nil
+			}
+		}
+	}
+	dates := slices.Sorted(maps.Keys(byDate))
+	list := make([]listDay, len(dates))
+	for i, date := range dates {
+		d := listDay{date: date, rows: byDate[date]}
+		if i > 0 {
+			d.prev = dates[i-1]
+		}
+		if i < len(dates)-1 {
+			d.next = dates[i+1]
+		}
+		// Where votes are equal, the order of first sight, which is that of the source.
+		slices.SortFunc(d.rows, func(a, b *archive.Row) int {
+			return cmp.Or(cmp.Compare(p.archive.Count(b).Upvotes, p.archive.Count(a).Upvotes), b.FirstSeen.Compare(a.FirstSeen))
+		})
+		for _, row := range d.rows {
+			d.counts = append(d.counts, p.archive.Count(row))
+		}
+		list[i] = d
+	}
+	return list
+}
+
+// A dayPage is the page of a list day.
+type dayPage struct {
+	page
+	Date, Prev, Next string
+	Papers           []card
+}
+
+// day plans the files of a list day at path.
+func (p *planner) day(d listDay, path string) []*File {
+	h := newDigest(p.common, d.date)
+	for i, row := range d.rows {
+		h.Write(newDigest(row.ID, row.Digest).Sum(nil))
+		var b []byte
+		for _, n := range []int{d.counts[i].Upvotes, d.counts[i].Comments, d.counts[i].Stars} {
+			b = binary.BigEndian.AppendUint64(b, uint64(n))
+		}
+		h.Write(b)
+	}
+	papers := h.Sum(nil)
+	return []*File{{
+		Path: path + ".html", ContentType: typeHTML, CacheControl: cacheFeed, papers: d.rows,
+		Digest: finish(papers, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed),
+		render: func(records []*archive.Record) ([]byte, error) { return p.dayHTML(d, records) },
+	}, {
+		Path: path + ".json", ContentType: typeJSON, CacheControl: cacheFeed, papers: d.rows,
+		Digest: finish(papers, typeJSON, cacheFeed),
+		render: func(records []*archive.Record) ([]byte, error) { return p.dayJSON(d, records) },
+	}}
+}
+
+func (p *planner) dayHTML(d listDay, records []*archive.Record) ([]byte, error) {
+	path, title := "days/"+d.date+".html", longDay(d.date)
+	if d.date == "" {
+		path, title = "days/latest.html", "Latest list day"
+	}
+	view := dayPage{Date: d.date, Prev: d.prev, Next: d.next}
+	view.page = p.newPage(path, title+" – "+p.site.Settings.Title, "Papers of Hugging Face Daily Papers of "+title+", most votes first.",
+		&Feed{Path: archive.All, Title: p.site.Settings.Title})
+	for i, r := range records {
+		c := p.card(r)
+		c.Count = &d.counts[i]
+		view.Papers = append(view.Papers, c)
+	}
+	return execute("day.html", view)
+}
+
+// A dayDocument is days/<date>.json. Every key is always there: a program need not ask which are.
+type dayDocument struct {
+	Date   string     `json:"date"`
+	Papers []dayPaper `json:"papers"`
+}
+
+type dayPaper struct {
+	ID           string           `json:"id"`
+	Title        string           `json:"title"`
+	Abstract     string           `json:"abstract"`
+	Summary      string           `json:"summary"`
+	Authors      []string         `json:"authors"`
+	Organization *dayOrganization `json:"organization"`
+	Topics       []string         `json:"topics"`
+	Keywords     []string         `json:"keywords"`
+	Code         string           `json:"code"`
+	Project      string           `json:"project"`
+	Image        string           `json:"image"`
+	FirstSeen    time.Time        `json:"first_seen"`
+	Published    *time.Time       `json:"published"`
+	archive.Count
+}
+
+type dayOrganization struct {
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+}
+
+func (p *planner) dayJSON(d listDay, records []*archive.Record) ([]byte, error) {
+	doc := dayDocument{Date: d.date, Papers: make([]dayPaper, len(records))}
+	for i, r := range records {
+		paper := dayPaper{
+			ID: r.ID, Title: r.Title, Abstract: r.Abstract, Summary: r.Summary,
+			Authors: append([]string{}, r.Authors...), Keywords: append([]string{}, r.Keywords...), Topics: []string{},
+			Code: r.Code, Project: r.Project, Image: r.Image, FirstSeen: r.FirstSeen.UTC(), Count: d.counts[i],
+		}
+		if o := r.Organization; o != nil {
+			paper.Organization = &dayOrganization{o.Slug, o.Name}
+		}
+		for _, slug := range r.Topics() {
+			if _, listed := p.encoder.topics[slug]; listed {
+				paper.Topics = append(paper.Topics, slug)
+			}
+		}
+		if !r.Published.IsZero() {
+			published := r.Published.UTC()
+			paper.Published = &published
+		}
+		doc.Papers[i] = paper
+	}
+	return plainJSON(doc)
+}
+
+// plainJSON writes JSON for people to look at, too: indented, and with < and & as they are.
+func plainJSON(v any) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

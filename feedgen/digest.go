@@ -1,0 +1,71 @@
+package feedgen
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"paperfeeds/archive"
+)
+
+// renderDigests writes a document of a digest feed, newest item first.
+func (p *planner) renderDigests(f *Feed, doc Document, format format, members []Member) ([]byte, error) {
+	for _, m := range slices.Backward(members) {
+		d := p.archive.Digest(f.Path, m.Row.ID)
+		if d == nil {
+			return nil, fmt.Errorf("%s of %s is not in %s", f.Path, m.Row.ID, archive.DigestsFile)
+		}
+		encoded, err := Encode(p.site.digestItem(f, d))
+		if err != nil {
+			return nil, err
+		}
+		doc.Items = append(doc.Items, Entry{encoded, m.Entered})
+	}
+	var out bytes.Buffer
+	if err := format.write(&out, doc); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// digestItem is the row that a digest is in its feed.
+func (site Site) digestItem(f *Feed, d *archive.Digest) Item {
+	id := "https://huggingface.co/papers/date/" + d.Period
+	when := "on " + longDay(d.Period)
+	if strings.Contains(d.Period, "W") {
+		id = "https://huggingface.co/papers/week/" + d.Period
+		year, week, _ := strings.Cut(d.Period, "-W")
+		when = fmt.Sprintf("in week %s of %s", strings.TrimPrefix(week, "0"), year)
+	}
+	it := Item{ID: id, URL: id, Digest: &Digest{}, Title: fmt.Sprintf("%s %s", plural(d.Papers, "paper"), when),
+		Authors: []string{site.Settings.Title}, Keywords: []string{"digest"}}
+	rest := id
+	if slug, ok := strings.CutPrefix(f.Path, archive.TopicDigests); ok {
+		it.ID += "#" + slug
+		it.Title = strings.TrimSuffix(f.Name, ", weekly") + ": " + it.Title
+		rest = site.URL("topics/" + slug + ".html")
+	}
+	for _, line := range d.Lines {
+		if slices.Contains(site.Settings.Hide, line.ID) {
+			continue
+		}
+		it.Digest.Lines = append(it.Digest.Lines, Line{
+			Title: line.Title, URL: "https://huggingface.co/papers/" + line.ID, Organization: line.Organization, Sentence: line.Sentence,
+		})
+	}
+	if more := d.Papers - len(d.Lines); more > 0 {
+		it.Digest.RestText, it.Digest.RestURL = fmt.Sprintf("and %d more", more), rest
+	}
+	it.Summary = digestSummary(it.Digest.Lines)
+	return it
+}
+
+// digestSummary names the first papers: all that a list of items shows of a digest.
+func digestSummary(lines []Line) string {
+	var titles []string
+	for _, l := range lines[:min(3, len(lines))] {
+		titles = append(titles, l.Title)
+	}
+	return strings.Join(titles, "; ")
+}

@@ -1,0 +1,135 @@
+package feedgen
+
+import (
+	"encoding/binary"
+	"io"
+	"slices"
+
+	"paperfeeds/archive"
+)
+
+// A group is some kinds of feed under one heading.
+type group struct {
+	ID, Title, About string
+	Kinds            []Kind
+}
+
+// groups are the headings of the index page and of OPML, in their order.
+func groups() []group {
+	return []group{
+		{"start", "Start here", "Everything, a choice by votes, or one item a day or week.", []Kind{KindAll, KindDigest, KindVotes, KindCode}},
+		{"topics", "Topics", "What a paper is about is decided from its title, abstract and keywords.", []Kind{KindTopic}},
+		{"combinations", "Combinations", "", []Kind{KindCombination}},
+		{"families", "Families", "Several organizations as one.", []Kind{KindFamily}},
+		{"organizations", "Organizations", "Who a paper comes from, as Hugging Face names it.", []Kind{KindOrganization}},
+	}
+}
+
+func (g group) has(f *Feed) bool { return slices.Contains(g.Kinds, f.Kind) }
+
+// index plans what lists all feeds: the index page, the catalogue, OPML. It is put last: what it lists is there.
+func (p *planner) index(feeds []*Feed) []*File {
+	var listed []*Feed
+	for _, f := range feeds {
+		if f.Listed {
+			listed = append(listed, f)
+		}
+	}
+	base := p.digestListed(listed)
+	file := func(path, contentType, version string, render func() ([]byte, error)) *File {
+		return &File{
+			Path: path, ContentType: contentType, CacheControl: cacheFeed, Digest: finish(base, path, version, contentType, cacheFeed),
+			render: func([]*archive.Record) ([]byte, error) { return render() },
+		}
+	}
+	files := p.opml(listed)
+	files = append(files, file("feeds.json", typeJSON, "", func() ([]byte, error) { return p.catalogue(listed) }))
+	if p.ownsHost() {
+		files = append(files, file(menuPath, typeJSON, "", func() ([]byte, error) { return p.menu(listed) }))
+	}
+	return append(files, file("index.html", typeHTML, templatesVersion(), func() ([]byte, error) { return p.indexPage(listed) }))
+}
+
+// digestListed digests what is told of the feeds that are listed.
+func (p *planner) digestListed(listed []*Feed) []byte {
+	h := newDigest(p.common)
+	for _, f := range listed {
+		h.Write(newDigest(f.Path, string(f.Kind), f.Name, f.Title, f.Description).Sum(nil))
+		var b []byte
+		b = binary.BigEndian.AppendUint64(b, uint64(len(f.Members)))
+		b = binary.BigEndian.AppendUint64(b, uint64(f.Newest().Unix()))
+		h.Write(b)
+	}
+	return h.Sum(nil)
+}
+
+// An indexPage lists all feeds.
+type indexPage struct {
+	page
+	All    *Feed
+	Groups []indexGroup
+	Feeds  int
+}
+
+type indexGroup struct {
+	group
+	Rows []indexRow
+}
+
+// An indexRow is one feed of the index page. There are a thousand: it says no more than it must.
+type indexRow struct {
+	*Feed
+	Slug string // tells organizations of the same name apart
+}
+
+func (p *planner) indexPage(listed []*Feed) ([]byte, error) {
+	view := indexPage{Feeds: len(listed)}
+	names := map[string]int{}
+	for _, f := range listed {
+		names[f.Name]++
+		if f.Path == archive.All {
+			view.All = f
+		}
+	}
+	if view.All == nil {
+		view.All = &Feed{Path: archive.All, Title: p.site.Settings.Title}
+	}
+	for _, g := range groups() {
+		ig := indexGroup{group: g}
+		for _, f := range listed {
+			if g.has(f) {
+				row := indexRow{Feed: f}
+				if names[f.Name] > 1 {
+					row.Slug = f.Path
+				}
+				ig.Rows = append(ig.Rows, row)
+			}
+		}
+		if len(ig.Rows) > 0 {
+			view.Groups = append(view.Groups, ig)
+		}
+	}
+	view.page = p.newPage("index.html", p.site.Settings.Title,
+		"RSS, Atom and JSON feeds of the papers on Hugging Face Daily Papers: all of them, by topic, by organization, by votes.", view.All)
+	return execute("index.html", view)
+}
+
+// assets plans what pages look and work with, and robots.txt. Names are fixed, so that another look does not change every page.
+func (p *planner) assets() []*File {
+	var files []*File
+	for _, a := range []struct{ from, path, contentType string }{
+		{"site/site.css", "assets/site.css", "text/css; charset=utf-8"},
+		{"site/site.js", "assets/site.js", "text/javascript; charset=utf-8"},
+		{"site/icon.svg", "assets/icon.svg", "image/svg+xml"},
+		{"site/robots.txt", "robots.txt", "text/plain; charset=utf-8"},
+	} {
+		body, err := siteFiles.ReadFile(a.from)
+		h := newDigest(a.path, a.contentType, cacheFeed)
+		io.WriteString(h, string(body))
+		files = append(files, &File{
+			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed, Digest: finish(h.Sum(nil)),
+			render: func([]*archive.Record) ([]byte, error) { return body, err },
+		})
+	}
+	return files
+}
