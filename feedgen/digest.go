@@ -16,7 +16,7 @@ func (p *planner) renderDigests(f *Feed, doc Document, format format, members []
 		if d == nil {
 			return nil, fmt.Errorf("%s of %s is not in %s", f.Path, m.Row.ID, archive.DigestsFile)
 		}
-		encoded, err := Encode(p.site.digestItem(f, d))
+		encoded, err := p.encoder.once(f.Path+" "+d.Period, func() Item { return p.site.digestItem(f, d) })
 		if err != nil {
 			return nil, err
 		}

@@ -207,7 +207,7 @@ func (p *planner) render(doc Document, format format, members []Member, records 
 	return out.Bytes(), nil
 }
 
-// An encoder encodes each paper once, however many feeds it stands in.
+// An encoder encodes each paper and each digest once, however many files it stands in.
 type encoder struct {
 	site   Site
 	topics map[string]Topic
@@ -220,18 +220,23 @@ func newEncoder(site Site) *encoder {
 }
 
 func (e *encoder) encode(r *archive.Record) (*Encoded, error) {
+	return e.once(r.ID, func() Item { return e.site.item(r, e.topics) })
+}
+
+// once encodes the item that a key stands for, unless that has been done.
+func (e *encoder) once(key string, item func() Item) (*Encoded, error) {
 	e.mu.Lock()
-	known := e.done[r.ID]
+	known := e.done[key]
 	e.mu.Unlock()
 	if known != nil {
 		return known, nil
 	}
-	encoded, err := Encode(e.site.item(r, e.topics))
+	encoded, err := Encode(item())
 	if err != nil {
 		return nil, err
 	}
 	e.mu.Lock()
-	e.done[r.ID] = encoded
+	e.done[key] = encoded
 	e.mu.Unlock()
 	return encoded, nil
 }
