@@ -41,8 +41,8 @@ func TestMeasure(t *testing.T) {
 		report, begun := publisher.Report{}, time.Now()
 		report = f.run(t, run.event)
 		pid := f.process.Process.Pid
-		t.Logf("%-28s %6d papers, %5d files written, %5d left alone; %v; source %d; CPU to first request %v, in all %v; %v; peak memory %s",
-			run.name, report.Papers, report.Written, report.Unchanged, bucket.asked(), len(daily.asked()),
+		t.Logf("%-28s %6d papers, %5d files (%d MB) written, %5d left alone; %v; source %d; CPU to first request %v, in all %v; %v; peak memory %s",
+			run.name, report.Papers, report.Written, report.BytesWritten>>20, report.Unchanged, bucket.asked(), len(daily.asked()),
 			cold, cpu(t, pid), time.Since(begun).Round(time.Millisecond), peak(t, pid))
 		if cold > 100*time.Millisecond {
 			t.Errorf("%v of CPU before the first request, want less than 100 ms", cold)

@@ -33,7 +33,8 @@ func TestScheduledRuns(t *testing.T) {
 	if want := 1 + 30; len(asked) != want || asked[0] != "/papers" {
 		t.Errorf("the first run asked the source %d times, beginning with %s; want its page and 30 days back: %d", len(asked), asked[0], want)
 	}
-	if stored.List > 2+stored.Put/1000 || stored.Get > 20 || stored.Other > 0 || stored.Put != report.Written+1 {
+	// Put besides the files that are reported: status.json, and the index of the new archive a second time.
+	if stored.List > 2 || stored.Get > 6 || stored.Other > 0 || stored.Put > report.Written+2 {
 		t.Errorf("the first run on an empty bucket made %v, with %d files written", stored, report.Written)
 	}
 	if head := bucket.server.Header(t, bucket.name, "all.rss"); *head.ContentType == "" || *head.CacheControl == "" {
@@ -52,7 +53,7 @@ func TestScheduledRuns(t *testing.T) {
 	if report.New != 0 || report.Written != 0 || len(asked) != 3 {
 		t.Errorf("a quiet run: %d new, %d files written, asked the source for %v; want nothing new and 3 requests", report.New, report.Written, asked)
 	}
-	if stored.Put != 1 || stored.Get > 6 || stored.Other != 0 {
+	if stored.Put != 1 || stored.Get > 8 || stored.List > 1 || stored.Other != 0 {
 		t.Errorf("a quiet run made %v; want one put: status.json", stored)
 	}
 	if changed := changedKeys(before, bucket.contents(t)); len(changed) > 0 {
@@ -72,7 +73,7 @@ func TestScheduledRuns(t *testing.T) {
 			t.Errorf("only counts changed, and %s was put", key)
 		}
 	}
-	if report.New != 0 || stored.Put > 12 {
+	if report.New != 0 || stored.Put > 10 || stored.Get > 10 {
 		t.Errorf("only counts changed: %d new papers, %v", report.New, stored)
 	}
 
@@ -83,7 +84,7 @@ func TestScheduledRuns(t *testing.T) {
 	if report.New != 5 || report.Papers != 300 || len(asked) != 3 {
 		t.Errorf("five papers came: %d new, %d in all, %d requests to the source", report.New, report.Papers, len(asked))
 	}
-	if report.Unchanged == 0 || stored.Put != report.Written+1 || stored.List > 2 {
+	if report.Unchanged == 0 || stored.Put != report.Written+1 || stored.Get > 12 || stored.List > 1 {
 		t.Errorf("five papers came: %d files written, %d left alone, %v", report.Written, report.Unchanged, stored)
 	}
 	for _, item := range fresh {
@@ -161,7 +162,7 @@ func TestDeadline(t *testing.T) {
 	f := startFunction(t, bucket.env(daily)...)
 	first, last := daily.days[0].Date, daily.days[len(daily.days)-1].Date
 
-	const limit = 14 * time.Second
+	const limit = 20 * time.Second // of it 10 for reading, 5 for publishing, 5 in reserve
 	started := time.Now()
 	a := f.invoke(t, fmt.Sprintf(`{"from": %q, "to": %q}`, first, last), limit)
 	took := time.Since(started)
