@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,9 +18,15 @@ type Archive struct {
 
 	haveDigests bool
 
+	pending    []changeLine // a change that was begun and not closed, until it is done again
+	haveChange bool
+	fresh      map[*Record]bool // records that are not as they are stored
+	issued     []*Digest        // likewise
+
 	stored      []byte          // index.json as it was opened
 	changed     map[string]bool // files whose content is not what is stored
 	noCatalogue bool            // the stored one is missing, damaged or of another format: make it from the months
+	kept        bool            // nothing can be taken over any more
 
 	// Repairs say what was found unfinished or missing and is put right by this run.
 	Repairs []string
@@ -33,7 +38,7 @@ var Missing []byte
 // New starts the archive of a place where nothing has been published yet.
 func New(place Place) *Archive {
 	a := open(Index{Format: IndexFormat, Place: place, Months: map[string]Part{}})
-	a.catalogue, a.counts = newCatalogue(), newCounts()
+	a.catalogue, a.counts, a.haveChange = newCatalogue(), newCounts(), true
 	return a
 }
 
@@ -45,30 +50,34 @@ func Open(index []byte) (*Archive, error) {
 	}
 	a := open(x)
 	a.stored = index
-	if len(x.Months) == 0 {
-		a.catalogue, a.counts = newCatalogue(), newCounts()
-	}
 	return a, nil
 }
 
 func open(x Index) *Archive {
-	return &Archive{Index: x, months: map[string][]*Record{}, records: map[string]*Record{}, changed: map[string]bool{}}
+	return &Archive{Index: x, months: map[string][]*Record{}, records: map[string]*Record{}, changed: map[string]bool{}, fresh: map[*Record]bool{}}
 }
 
-func newCounts() *counts { return &counts{Format: 1, Papers: map[string]Count{}} }
+// begun tells whether any change has ever been closed: before, there is nothing that could be missing.
+func (a *Archive) begun() bool { return a.Index.Catalogue.Digest != "" }
+
+func newCounts() *counts { return &counts{Format: countsFormat, Papers: map[string]Count{}} }
 
 // Load takes in a file that [Archive.Needs] asked for; body is [Missing] where the place has none.
 //
 // A month that holds more than the index says is what a run left that was killed before it closed its change: it is taken as it is.
 // One that is missing, damaged or holds less is an error, because going on would publish as if papers had never been.
 func (a *Archive) Load(name string, body []byte) error {
+	if a.kept && !a.asIndexed(name, body) {
+		return &UnclosedError{name}
+	}
 	switch name {
 	case CatalogueFile:
 		a.loadCatalogue(body)
 		return nil
 	case CountsFile:
-		a.loadCounts(body)
-		return nil
+		return a.loadCounts(body)
+	case ChangeFile:
+		return a.loadChange(body)
 	case DigestsFile:
 		return a.loadDigests(body)
 	}
@@ -82,8 +91,12 @@ func (a *Archive) Load(name string, body []byte) error {
 
 func (a *Archive) loadMonth(month string, body []byte) error {
 	name, part := MonthFile(month), a.Index.Months[month]
+	if body == nil && part.Digest == "" {
+		a.months[month] = []*Record{} // a change that has not come so far
+		return nil
+	}
 	if body == nil {
-		return damaged(name, errors.New("it is missing"))
+		return damaged(name, errMissing)
 	}
 	records, err := DecodeMonth(month, body)
 	if err != nil {
@@ -160,16 +173,24 @@ func (a *Archive) loadCatalogue(body []byte) {
 	}
 }
 
-func (a *Archive) loadCounts(body []byte) {
+func (a *Archive) loadCounts(body []byte) error {
+	if body == nil && !a.begun() {
+		a.counts = newCounts()
+		return nil
+	}
 	c, err := decodeCounts(body)
+	if c.Format > countsFormat {
+		return err
+	}
 	if body == nil || err != nil {
 		// They are read again within the day, and nothing that has a date hangs on them.
 		a.Repairs = append(a.Repairs, CountsFile+" is missing or damaged; counts start anew")
 		a.counts = newCounts()
 		a.changed[CountsFile] = true
-		return
+		return nil
 	}
 	a.counts = &c
+	return nil
 }
 
 // Record finds the record of a paper among the months that are loaded, nil if it is not there.
@@ -205,13 +226,31 @@ type File struct {
 	Body []byte
 }
 
-// Changed writes the files that are not as they are stored, in the order in which they have to be put: the index, which closes the
-// change, comes last. Nothing changed, no files.
+// Changed writes the files that are not as they are stored, in the order in which they have to be put: first the change itself, last
+// the index, which closes it. Nothing changed, no files.
+//
+// On a place where nothing has been published yet, an empty index comes before all: an archive without an index is always one that lost
+// it, never one whose first run was killed.
 func (a *Archive) Changed() ([]File, error) {
 	var files []File
 	add := func(name string, body []byte, entries int) Part {
 		files = append(files, File{name, body})
-		return Part{Entries: entries, Digest: digestOf(body)}
+		return Part{Entries: entries, Digest: digestOf(body), Size: int64(len(body))}
+	}
+	if a.stored == nil {
+		empty := Index{Format: IndexFormat, Place: a.Index.Place, Months: map[string]Part{}}
+		body, err := empty.encode()
+		if err != nil {
+			return nil, err
+		}
+		add(IndexFile, body, 0)
+	}
+	if len(a.fresh)+len(a.issued) > 0 {
+		body, err := a.encodeChange()
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", ChangeFile, err)
+		}
+		a.Index.Change = add(ChangeFile, body, len(a.fresh)+len(a.issued))
 	}
 	for _, month := range slices.Sorted(maps.Keys(a.months)) {
 		if !a.changed[MonthFile(month)] {
@@ -258,6 +297,8 @@ func (a *Archive) Changed() ([]File, error) {
 // Kept notes that these files, which [Archive.Changed] gave, have been put.
 func (a *Archive) Kept(files []File) {
 	clear(a.changed)
+	clear(a.fresh)
+	a.issued, a.kept = nil, true
 	for _, f := range files {
 		switch f.Name {
 		case IndexFile:

@@ -107,9 +107,9 @@ func (c *Catalogue) learn(r *Record) {
 	}
 }
 
-// hasDay tells whether any paper stood on a list day.
-func (c *Catalogue) hasDay(day string) bool {
-	return slices.ContainsFunc(c.Rows, func(r *Row) bool { return slices.Contains(r.Days, day) })
+// issued tells whether a digest has been issued.
+func (c *Catalogue) issued(feed, period string) bool {
+	return slices.ContainsFunc(c.Issues, func(i Issue) bool { return i.Feed == feed && i.Period == period })
 }
 
 // used are all the seconds that some paper has for its own, as first-seen or as a time it entered a feed.

@@ -48,7 +48,8 @@ func (m *merge) dateBack(events []*event) {
 
 // openDay makes a list day one of those that are read again.
 func (a *Archive) openDay(day string) {
-	if a.catalogue != nil && !a.catalogue.hasDay(day) {
+	// Not "a day without papers so far": those of a change that is done again are there before the day is opened.
+	if a.catalogue != nil && !a.catalogue.issued(DailyDigest, day) {
 		a.Index.expect(day)
 	}
 	a.Index.Through = max(a.Index.Through, day)

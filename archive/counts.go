@@ -13,6 +13,9 @@ type Count struct {
 	Stars    int `json:"stars"`
 }
 
+// countsFormat is the version of counts.json.gz that this program writes and the newest it reads.
+const countsFormat = 1
+
 // counts is counts.json.gz: the numbers of the papers of open days, so that hourly changes touch one small file.
 type counts struct {
 	Format int `json:"format"`
@@ -33,11 +36,11 @@ func decodeCounts(body []byte) (counts, error) {
 	if err == nil {
 		err = json.Unmarshal(plain, &c)
 	}
-	if err != nil {
+	if err != nil && c.Format <= countsFormat {
 		return counts{}, err
 	}
-	if c.Format > 1 {
-		return counts{}, fmt.Errorf("format %d is newer than 1: use a newer paperfeeds", c.Format)
+	if c.Format > countsFormat {
+		return c, fmt.Errorf("%s has format %d, newer than %d: use a newer paperfeeds", CountsFile, c.Format, countsFormat)
 	}
 	if c.Papers == nil {
 		c.Papers = map[string]Count{}

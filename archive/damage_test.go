@@ -122,7 +122,10 @@ func TestCatalogueFromMonths(t *testing.T) {
 	for name, body := range map[string][]byte{"missing": nil, "damaged": []byte("sheep"), "another format": repack(t, []byte("{\"format\":99}\n"))} {
 		t.Run(name, func(t *testing.T) {
 			d := &disk{t: t, files: maps.Clone(d.files), settings: d.settings}
-			d.files[CatalogueFile], d.files[CountsFile] = body, body
+			d.files[CatalogueFile] = body
+			if name != "another format" { // the counts' is refused; see TestNewerFormats
+				d.files[CountsFile] = body
+			}
 			if diff := cmp.Diff(want, d.whole().Catalogue(), cmp.AllowUnexported(Catalogue{}), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("catalogue made from the months (-want +got):\n%s", diff)
 			}

@@ -152,7 +152,9 @@ func (m *merge) issue() {
 		}
 		m.advance(d.Issued)
 		m.digests = append(m.digests, d)
+		m.issued = append(m.issued, d)
 		m.changed[DigestsFile] = true
+		m.haveDigests = true // the first of all: a dry run has none to read
 		m.catalogue.Issues = append(m.catalogue.Issues, d.issue())
 		m.changed[CatalogueFile] = true
 	}
@@ -164,7 +166,7 @@ func (m *merge) issue() {
 
 // digest is the issue of a feed for a period, nil where it has no papers or has been issued before.
 func (m *merge) digest(feed, period string, rows []*Row) *Digest {
-	if slices.ContainsFunc(m.catalogue.Issues, func(i Issue) bool { return i.Feed == feed && i.Period == period }) {
+	if m.catalogue.issued(feed, period) {
 		return nil
 	}
 	d := &Digest{Format: 1, Feed: feed, Period: period}
@@ -244,8 +246,12 @@ func decodeDigests(body []byte) ([]*Digest, error) {
 
 // loadDigests takes in digests.jsonl.gz, which is as precious as a month: what a digest held cannot be found out again.
 func (a *Archive) loadDigests(body []byte) error {
+	if body == nil && a.Index.Digests.Digest == "" {
+		a.haveDigests = true // a change that has not come so far
+		return nil
+	}
 	if body == nil {
-		return damaged(DigestsFile, fmt.Errorf("it is missing"))
+		return damaged(DigestsFile, errMissing)
 	}
 	digests, err := decodeDigests(body)
 	if err != nil {

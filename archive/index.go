@@ -34,6 +34,8 @@ type Index struct {
 	Through string `json:"through,omitempty"`
 	// Unread are list days up to Through that could not be read and are tried again, ascending.
 	Unread []string `json:"unread,omitempty"`
+	// Backfilled are the list days that a backfill has read for good, ascending.
+	Backfilled []Span `json:"backfilled,omitempty"`
 	// Open are the newest list days, at most [OpenDays], ascending; votes of their papers stand in counts.json.gz.
 	Open []string `json:"open,omitempty"`
 	// Due are list days and ISO weeks whose digests have not been issued, ascending.
@@ -43,6 +45,8 @@ type Index struct {
 	Catalogue Part `json:"catalogue,omitzero"`
 	Counts    Part `json:"counts,omitzero"`
 	Digests   Part `json:"digests,omitzero"`
+	// Change is the newest change of the archive that was closed.
+	Change Part `json:"change,omitzero"`
 	// Definitions are the digests of the rules that fill each feed that is filled by rules; one that is new here is filled from the
 	// whole archive.
 	Definitions map[string]string `json:"definitions,omitempty"`
@@ -60,6 +64,7 @@ type Place struct {
 type Part struct {
 	Entries int    `json:"entries"`
 	Digest  string `json:"digest"` // SHA-256 of the file's bytes, in hexadecimal
+	Size    int64  `json:"size"`   // in bytes
 }
 
 // MonthFile names the file of a month, "2026-06".

@@ -215,6 +215,7 @@ func (a *Archive) touch(r *Record) {
 		return // still to be dated
 	}
 	a.changed[MonthFile(r.Month())] = true
+	a.fresh[r] = true
 	if a.catalogue != nil {
 		a.catalogue.set(r)
 	}

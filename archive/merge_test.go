@@ -189,13 +189,13 @@ func TestQuietRun(t *testing.T) {
 		t.Errorf("counts alone wrote (-want +got):\n%s", diff)
 	}
 	for _, name := range d.read {
-		if name != CountsFile && name != MonthFile("2026-05") && name != MonthFile("2026-01") {
+		if name != CountsFile && name != ChangeFile && name != MonthFile("2026-05") && name != MonthFile("2026-01") {
 			t.Errorf("a quiet run read %s", name)
 		}
 	}
 	// A run with a new paper needs the catalogue and the month, not the others.
 	_, written = d.merge(on("2026-05-21", at("2026-05-21 14:00:00"), paper("2605.90002", by("o1", "Meadow-Lab"))))
-	if diff := cmp.Diff([]string{MonthFile("2026-05"), CatalogueFile, CountsFile, IndexFile}, written); diff != "" {
+	if diff := cmp.Diff([]string{ChangeFile, MonthFile("2026-05"), CatalogueFile, CountsFile, IndexFile}, written); diff != "" {
 		t.Errorf("a new paper wrote (-want +got):\n%s", diff)
 	}
 }

@@ -25,8 +25,16 @@ func (a *Archive) Needs(in Intake, s settings.Settings) []string {
 	if a.counts == nil {
 		return []string{CountsFile}
 	}
+	if need := a.unfinished(); need != nil {
+		return need
+	}
 	if need := a.unloaded(a.around(in)); need != nil {
 		return need
+	}
+	if a.noCatalogue {
+		if need := a.needCatalogue(); need != nil {
+			return need
+		}
 	}
 	fill := in.Decide || len(a.unfilled(s)) > 0
 	issue := a.Index.dueAt(in.Now)
@@ -64,6 +72,9 @@ func (a *Archive) Needs(in Intake, s settings.Settings) []string {
 func (a *Archive) NeedsCatalogue() []string {
 	if a.counts == nil {
 		return []string{CountsFile}
+	}
+	if need := a.unfinished(); need != nil {
+		return need
 	}
 	return a.needCatalogue()
 }
@@ -148,8 +159,10 @@ func (a *Archive) needCatalogue() []string {
 			}
 		}
 	}
-	a.changed[CatalogueFile] = true
-	a.Repairs = append(a.Repairs, CatalogueFile+" was missing or stale; made it again from the months")
+	if a.begun() {
+		a.changed[CatalogueFile] = true
+		a.Repairs = append(a.Repairs, CatalogueFile+" was missing or stale; made it again from the months")
+	}
 	return nil
 }
 

@@ -22,10 +22,10 @@ type history struct {
 // begun is a place where the first run read two list days, two live ones came after.
 func begun(t *testing.T) *memory {
 	place := newMemory()
-	seed(t, place, 2)
+	seed(t, place, 3)
 	days := listDays(t, 4)
-	mustRun(t, place, publisher.Request{Reader: saved(t, days[0], days[1]), Now: at("2026-06-26 12:00:00"), Past: true})
-	mustRun(t, place, publisher.Request{Reader: saved(t, days[2]), Now: at("2026-06-29 12:00:00")})
+	mustRun(t, place, publisher.Request{Reader: saved(t, days[0], days[1]), Now: utc("2026-06-26 12:00:00"), Past: true})
+	mustRun(t, place, publisher.Request{Reader: saved(t, days[2]), Now: utc("2026-06-29 12:00:00")})
 	return place
 }
 
@@ -36,7 +36,7 @@ func histories() []history {
 			past: func(*testing.T) *memory { return newMemory() },
 			run: func(t *testing.T) publisher.Request {
 				days := listDays(t, 2)
-				return publisher.Request{Reader: saved(t, days[0], days[1]), Now: at("2026-06-26 12:00:00"), Past: true}
+				return publisher.Request{Reader: saved(t, days[0], days[1]), Now: utc("2026-06-26 12:00:00"), Past: true}
 			},
 		},
 		{
@@ -44,7 +44,7 @@ func histories() []history {
 			past: begun,
 			run: func(t *testing.T) publisher.Request {
 				days := listDays(t, 4)
-				return publisher.Request{Reader: saved(t, days[3], retitled(voted(days[2], 7))), Now: at("2026-06-30 12:00:00")}
+				return publisher.Request{Reader: saved(t, days[3], retitled(voted(days[2], 7))), Now: utc("2026-06-30 12:00:00")}
 			},
 		},
 		{
@@ -52,7 +52,7 @@ func histories() []history {
 			past: begun,
 			run: func(t *testing.T) publisher.Request {
 				days := listDays(t, 4)
-				return publisher.Request{Reader: saved(t, days[3], voted(days[2], 7)), Now: at("2026-07-01 00:00:03")}
+				return publisher.Request{Reader: saved(t, days[3], voted(days[2], 7)), Now: utc("2026-07-01 00:00:03")}
 			},
 		},
 		{
@@ -65,7 +65,7 @@ func histories() []history {
 						day.Items[i].Paper.Upvotes++
 					}
 				}
-				return publisher.Request{Reader: saved(t, day), Now: at("2026-06-29 13:00:00")}
+				return publisher.Request{Reader: saved(t, day), Now: utc("2026-06-29 13:00:00")}
 			},
 		},
 		{
@@ -77,7 +77,7 @@ func histories() []history {
 				for i := range day.Items {
 					day.Items[i].Paper.SubmittedOnDailyAt = ""
 				}
-				return publisher.Request{Reader: saved(t, day), Now: at("2026-06-29 13:00:00"), Past: true}
+				return publisher.Request{Reader: saved(t, day), Now: utc("2026-06-29 13:00:00"), Past: true}
 			},
 		},
 	}
@@ -96,9 +96,8 @@ func TestKilled(t *testing.T) {
 			want, writes := whole(t, unkilled), unkilled.puts-before
 			checkPlace(t, unkilled, req.Now)
 			kept := 0 // from which step on the new papers are kept for good
-			stride := max(1, writes/12)
 			for k := 1; k <= writes; k++ {
-				if !everything && k > 12 && k < writes-3 && k%stride != 0 {
+				if skipped(k, writes) {
 					continue
 				}
 				for _, late := range []bool{false, true} {
@@ -112,7 +111,7 @@ func TestKilled(t *testing.T) {
 
 					later := req
 					later.Now = req.Now.Add(time.Hour)
-					watch(t, killed)
+					watch(t, killed).live = !req.Past
 					checkLater(t, name, killed, later, want)
 					if kept == 0 && sameDates(t, whole(t, killed), want) {
 						kept = k
@@ -135,7 +134,7 @@ func heal(t *testing.T, name string, place *memory, req publisher.Request, want 
 	}
 	if d := differing(whole(t, place), want); len(d) > 0 {
 		t.Errorf("%s: not as if the run had not been killed: %v", name, d)
-		t.Log(cmp.Diff(string(want[d[0]]), string(whole(t, place)[d[0]])))
+		logDifference(t, d[0], want, whole(t, place))
 	}
 }
 
@@ -177,27 +176,33 @@ func TestKilledTwice(t *testing.T) {
 			before := unkilled.puts
 			mustRun(t, unkilled, req)
 			want, writes := whole(t, unkilled), unkilled.puts-before
-			for i := range trials(20, 200) {
+			for i := range trials(20, 50) {
 				place := past.copy()
-				watch(t, place)
+				watch(t, place).live = !req.Past
 				random := newRandom(uint64(i))
-				var at []int
+				var killedAt []int
 				for n := range 3 {
 					k := 1 + random.IntN(min(writes, 8+random.IntN(writes)))
-					at = append(at, k)
+					killedAt = append(killedAt, k)
 					again := req
 					again.Now = req.Now.Add(time.Duration(n) * 20 * time.Minute)
 					_, _ = run(&mortal{Place: place, n: k, late: random.IntN(2) == 0}, t, again) // killed, or done before
 				}
 				last := req
 				last.Now = req.Now.Add(time.Hour)
-				checkLater(t, fmt.Sprint("killed at writes ", at), place, last, want)
+				checkLater(t, fmt.Sprint("killed at writes ", killedAt), place, last, want)
 				if t.Failed() {
-					t.Fatalf("trial %d, killed at writes %v", i, at)
+					t.Fatalf("trial %d, killed at writes %v", i, killedAt)
 				}
 			}
 		})
 	}
+}
+
+// skipped tells which steps are left out in a quick test. The first dozen are those of the archive, the last ones the manifest and
+// the status.
+func skipped(k, steps int) bool {
+	return !everything && k > 12 && k < steps-2 && k%max(1, steps/4) != 0
 }
 
 func trials(quick, full int) []int {

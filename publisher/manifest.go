@@ -2,7 +2,9 @@ package publisher
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -28,16 +30,20 @@ type entry struct {
 	Sum    string `json:"s"` // of the bytes
 }
 
+var errNoManifest = errors.New("it has no format")
+
 func decodeManifest(body []byte) (manifest, error) {
 	m := manifest{Format: manifestFormat, Files: map[string]entry{}}
 	if body == nil {
 		return m, nil
 	}
-	if err := json.Unmarshal(body, &m); err != nil {
-		return manifest{Files: map[string]entry{}}, fmt.Errorf("%s is damaged (%w); every file is checked anew", manifestFile, err)
-	}
-	if m.Format > manifestFormat {
+	err := json.Unmarshal(body, &m)
+	if m.Format > manifestFormat { // whatever else is in it
 		return m, fmt.Errorf("%s has format %d, newer than %d: use a newer paperfeeds", manifestFile, m.Format, manifestFormat)
+	}
+	if err != nil || m.Format < 1 {
+		m = manifest{Format: manifestFormat, Files: map[string]entry{}}
+		return m, fmt.Errorf("%s is damaged (%v); every file is checked anew", manifestFile, cmp.Or(err, errNoManifest))
 	}
 	if m.Files == nil {
 		m.Files = map[string]entry{}

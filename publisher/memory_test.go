@@ -23,13 +23,24 @@ import (
 // same place. TestS3Overlap and TestS3SameBytes hold a real server to the same.
 type memory struct {
 	mu    sync.Mutex
-	files map[string]store.File
+	files map[string]kept
 	seen  *witness // looks at every put, if there is one
 
 	puts, gets, lists int
 }
 
-func newMemory() *memory { return &memory{files: map[string]store.File{}} }
+// A kept is a file with its ETag, which is the MD5 of its body, as on S3.
+type kept struct {
+	store.File
+	etag string
+}
+
+func keep(f store.File) kept {
+	sum := md5.Sum(f.Body)
+	return kept{f, hex.EncodeToString(sum[:])}
+}
+
+func newMemory() *memory { return &memory{files: map[string]kept{}} }
 
 // copy is a place with the same files, and nobody who looks on.
 func (m *memory) copy() *memory {
@@ -40,11 +51,6 @@ func (m *memory) copy() *memory {
 
 func (m *memory) String() string { return "memory" }
 
-func etagOf(body []byte) string {
-	sum := md5.Sum(body)
-	return hex.EncodeToString(sum[:])
-}
-
 func (m *memory) Get(_ context.Context, path string) ([]byte, string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -53,7 +59,7 @@ func (m *memory) Get(_ context.Context, path string) ([]byte, string, error) {
 	if !ok {
 		return nil, "", fmt.Errorf("%s: %w", path, store.ErrNotFound)
 	}
-	return f.Body, etagOf(f.Body), nil
+	return f.Body, f.etag, nil
 }
 
 func (m *memory) Put(_ context.Context, f store.File, c store.Condition) (string, error) {
@@ -61,12 +67,12 @@ func (m *memory) Put(_ context.Context, f store.File, c store.Condition) (string
 	defer m.mu.Unlock()
 	m.puts++
 	old, ok := m.files[f.Path]
-	if c.IfAbsent && ok || c.IfMatch != "" && (!ok || etagOf(old.Body) != c.IfMatch) {
+	if c.IfAbsent && ok || c.IfMatch != "" && (!ok || old.etag != c.IfMatch) {
 		return "", fmt.Errorf("%s: %w", f.Path, store.ErrChanged)
 	}
-	m.files[f.Path] = f
+	m.files[f.Path] = keep(f)
 	m.seen.see(f)
-	return etagOf(f.Body), nil
+	return m.files[f.Path].etag, nil
 }
 
 func (m *memory) List(_ context.Context, prefix string) ([]store.Object, error) {
@@ -76,8 +82,8 @@ func (m *memory) List(_ context.Context, prefix string) ([]store.Object, error) 
 	var objects []store.Object
 	for _, path := range slices.Sorted(maps.Keys(m.files)) {
 		if strings.HasPrefix(path, prefix) {
-			body := m.files[path].Body
-			objects = append(objects, store.Object{Path: path, ETag: etagOf(body), Size: int64(len(body))})
+			f := m.files[path]
+			objects = append(objects, store.Object{Path: path, ETag: f.etag, Size: int64(len(f.Body))})
 		}
 	}
 	return objects, nil
@@ -94,16 +100,20 @@ func (m *memory) Lock(context.Context) (func() error, error) { return func() err
 
 // A witness looks at all that is put into a place, and complains when a date that was shown once is shown as another: a paper's in a
 // month of the archive, or an item's in a feed.
+//
+// Where only live runs are at work, what is new to a feed must be newer than all that its subscribers have seen there.
 type witness struct {
-	t     testing.TB
-	shown map[string]time.Time
+	t      testing.TB
+	shown  map[string]time.Time
+	newest map[string]time.Time // by feed
+	live   bool
 }
 
 // watch makes a witness of a place, who knows what stands there.
 func watch(t testing.TB, m *memory) *witness {
-	m.seen = &witness{t: t, shown: map[string]time.Time{}}
+	m.seen = &witness{t: t, shown: map[string]time.Time{}, newest: map[string]time.Time{}}
 	for _, f := range m.files {
-		m.seen.see(f)
+		m.seen.see(f.File)
 	}
 	return m.seen
 }
@@ -131,8 +141,16 @@ func (w *witness) see(f store.File) {
 		if err := json.Unmarshal(f.Body, &doc); err != nil {
 			w.t.Errorf("put %s: %v", f.Path, err)
 		}
+		feed := feedOf(f.Path)
+		before := w.newest[feed]
 		for _, it := range doc.Items {
-			w.note(feedOf(f.Path)+" "+it.ID, it.Published)
+			if _, known := w.shown[feed+" "+it.ID]; w.live && !known && !it.Published.After(before) {
+				w.t.Errorf("%s: %s is new and dated %v, but there was one of %v before", f.Path, it.ID, it.Published, before)
+			}
+			w.note(feed+" "+it.ID, it.Published)
+			if it.Published.After(w.newest[feed]) {
+				w.newest[feed] = it.Published
+			}
 		}
 	}
 }

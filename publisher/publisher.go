@@ -42,6 +42,8 @@ type Request struct {
 	Past bool
 	// Again renders every file, whatever the manifest says; Decide decides every paper's topics anew, too.
 	Again, Decide bool
+	// ArchiveOnly keeps what was read and publishes nothing of it: the next run does.
+	ArchiveOnly bool
 	// DryRun writes nothing, and reports what would be written.
 	DryRun bool
 }
@@ -57,7 +59,7 @@ const attempts = 5
 // Run does one run. On error, what was published is as it was or has gained true additions, and the next run goes on from there.
 func (p *Publisher) Run(ctx context.Context, req Request) (Report, error) {
 	report := Report{Started: req.Now.UTC().Truncate(time.Second), Days: []DayReport{}, Warnings: []string{}}
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return report, err
 	}
 	unlock, err := p.Place.Lock(ctx)
@@ -67,7 +69,12 @@ func (p *Publisher) Run(ctx context.Context, req Request) (Report, error) {
 	r := &run{Publisher: p, Request: req, place: newPutter(p.Place, report.warn), report: &report}
 	for attempt := 1; ; attempt++ {
 		// Another run changed something under our hands: read again what is there, and merge what we read into it.
-		if err = r.attempt(ctx); !errors.Is(err, store.ErrChanged) || attempt == attempts {
+		err = r.attempt(ctx)
+		if unclosed, ok := errors.AsType[*archive.UnclosedError](err); ok {
+			r.suspect = append(r.suspect, unclosed.Name)
+			err = fmt.Errorf("%w: %w", store.ErrChanged, err)
+		}
+		if !errors.Is(err, store.ErrChanged) || attempt == attempts {
 			break
 		}
 	}
@@ -84,7 +91,8 @@ func (p *Publisher) Run(ctx context.Context, req Request) (Report, error) {
 	return report, errors.Join(err, unlock())
 }
 
-func (p *Publisher) check() error {
+// Check refuses a publisher that could never run.
+func (p *Publisher) Check() error {
 	u, err := url.Parse(p.BaseURL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
 		return fmt.Errorf("base URL %q is not the address of a place: it looks like https://feeds.example.org/", p.BaseURL)

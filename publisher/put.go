@@ -42,6 +42,14 @@ func (p *putting) intact() bool {
 	return true
 }
 
+// forgetInputs makes every file be rendered. What was put is remembered, so that it is put again only where the bytes differ.
+func (p *putting) forgetInputs() {
+	for path, e := range p.manifest.Files {
+		e.Digest = ""
+		p.manifest.Files[path] = e
+	}
+}
+
 // run renders and puts the files of the plan that are not there as they should be, group after group: what a page links to is there
 // before the page.
 func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {

@@ -137,6 +137,7 @@ func (r *reader) byAPI(ctx context.Context, day string) error {
 	case isClockError(err):
 		return err
 	case errors.Is(err, source.ErrNotYet):
+		r.warn("list day %s has not begun at the source", day)
 		r.report(DayReport{Date: day, Read: ReadAPI})
 		return nil
 	case err == nil && listing.Date != day:

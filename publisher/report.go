@@ -1,6 +1,7 @@
 package publisher
 
 import (
+	"slices"
 	"time"
 )
 
@@ -41,6 +42,9 @@ const (
 	ReadFile  Way = "file"
 )
 
+// warn adds a warning, once: a run that reads again may meet the same thing again.
 func (r *Report) warn(text string) {
-	r.Warnings = append(r.Warnings, text)
+	if !slices.Contains(r.Warnings, text) {
+		r.Warnings = append(r.Warnings, text)
+	}
 }

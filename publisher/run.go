@@ -20,6 +20,8 @@ type run struct {
 	report  *Report
 	reading *Reading // read once, however often it has to be merged
 	archive *archive.Archive
+	listed  []store.Object
+	suspect []string // files of the archive that are loaded before anything is changed
 }
 
 // A Reading is what a run read: the listings that can be trusted, newest day first, and how each day went.
@@ -32,6 +34,8 @@ type Reading struct {
 	// Unread are list days that should have been read and could not be; they are tried again by later runs. Nil is for a reading that
 	// does not look after them: those that are known stay.
 	Unread []string
+	// Backfilled are list days that were read for good, and that a backfill need not ask for again.
+	Backfilled []string
 	// Texts are listings without ids, whose papers are looked up in the archive by their titles.
 	Texts []TextListing
 	// Refreshed: the older open days were read for their counts.
@@ -56,6 +60,9 @@ func (r *run) attempt(ctx context.Context) error {
 	if err := r.read(ctx, vault, a); err != nil {
 		return err
 	}
+	if err := r.survey(ctx, vault, a); err != nil {
+		return err
+	}
 	if err := r.merge(ctx, vault, a); err != nil {
 		return err
 	}
@@ -65,13 +72,17 @@ func (r *run) attempt(ctx context.Context) error {
 	if err := r.matchTexts(ctx, vault, a); err != nil {
 		return err
 	}
+	if r.ArchiveOnly {
+		return nil
+	}
 	return r.publish(ctx, vault, a)
 }
 
 // checkClock refuses a clock that runs behind what it has already given out: dates are for ever.
 func (r *run) checkClock(a *archive.Archive) error {
 	if behind := a.Index.Clock.Sub(r.Now); behind > time.Hour {
-		return fmt.Errorf("the clock says %s, but papers were first seen at %s: set the clock right",
+		return fmt.Errorf("the clock says %s, but papers were first seen at %s: set the clock right; "+
+			"or, if it was wrong then, restore all of archive/ from a backup or older versions of its objects, and delete what is newer there",
 			r.Now.UTC().Format(time.RFC3339), a.Index.Clock.Format(time.RFC3339))
 	}
 	return nil
@@ -92,7 +103,7 @@ func (r *run) read(ctx context.Context, vault *vault, a *archive.Archive) error 
 		r.reading = &reading
 		r.report.Warnings = append(r.report.Warnings, reading.Warnings...)
 	}
-	if r.reading == nil {
+	if r.Reader == nil {
 		r.reading = &Reading{}
 		return nil
 	}
@@ -131,10 +142,34 @@ func (r *run) onlyQuiet() bool {
 	return len(r.reading.Days) > 0
 }
 
+// survey lists the place, and looks at what is not there as the archive's index says.
+func (r *run) survey(ctx context.Context, vault *vault, a *archive.Archive) (err error) {
+	prefix := ""
+	if r.ArchiveOnly {
+		prefix = "archive/"
+	}
+	if r.listed, err = r.place.List(ctx, prefix); err != nil {
+		return err
+	}
+	sizes := map[string]int64{}
+	for _, o := range r.listed {
+		sizes[o.Path] = o.Size
+	}
+	suspect, err := a.Survey(sizes)
+	if err != nil {
+		return err
+	}
+	suspect = append(suspect, r.suspect...)
+	return vault.load(ctx, a, func() []string { return a.NeedsFiles(suspect) })
+}
+
 // merge takes what was read into the archive.
 func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error {
 	in := archive.Intake{Listings: r.reading.Listings, Now: r.Now, Past: r.Past || r.reading.Past, Decide: r.Decide}
 	if err := vault.load(ctx, a, func() []string { return a.Needs(in, r.Settings) }); err != nil {
+		return err
+	}
+	if err := r.checkClock(a); err != nil { // again: a killed run may have left later times
 		return err
 	}
 	change, err := a.Merge(in, r.Settings)
@@ -143,6 +178,9 @@ func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error
 	}
 	if r.reading.Unread != nil {
 		a.SetUnread(r.reading.Unread)
+	}
+	if len(r.reading.Backfilled) > 0 {
+		a.Index.SetBackfilled(r.reading.Backfilled)
 	}
 	if r.reading.Refreshed {
 		a.SetRefreshed(r.Now.UTC().Format(time.DateOnly))
@@ -185,13 +223,9 @@ func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) err
 	if err != nil {
 		r.report.warn(err.Error())
 	}
-	objects, err := r.place.List(ctx, "")
-	if err != nil {
-		return err
-	}
 	p := &putting{place: r.place, vault: vault, archive: a, parallel: r.Parallel, dryRun: r.DryRun, manifest: m, report: r.report,
-		listed: make(map[string]string, len(objects))}
-	for _, o := range objects {
+		listed: make(map[string]string, len(r.listed))}
+	for _, o := range r.listed {
 		p.listed[o.Path] = o.ETag
 	}
 	r.report.Papers, r.report.Feeds = a.Papers(), m.Feeds
@@ -201,7 +235,7 @@ func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) err
 		return nil
 	}
 	if r.Again {
-		p.manifest.Files = map[string]entry{}
+		p.forgetInputs()
 	}
 	if err := vault.load(ctx, a, a.NeedsCatalogue); err != nil {
 		return err

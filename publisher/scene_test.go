@@ -1,14 +1,18 @@
 package publisher_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,30 +30,30 @@ import (
 var everything = os.Getenv("CI") == "true"
 
 // smallSettings wish for a few feeds of each kind, so that a run takes milliseconds.
-func smallSettings(t testing.TB) settings.Settings {
-	t.Helper()
+var smallSettings = sync.OnceValues(func() (settings.Settings, error) {
 	wishes, err := settings.Parse([]byte(`
 votes: [10]
 families: {labs: {title: Labs, of: [example-tern, example-heron]}}
 feeds: {liked-code: {title: Liked agents, any: [word:agent, word:model], min_votes: 5}}
 `))
 	if err != nil {
-		t.Fatal(err)
+		return wishes, err
 	}
 	wishes.Topics, err = topic.Load([]byte(`[
 {"slug": "agents", "name": "Agents", "description": "Agents.", "any": ["agent"]},
 {"slug": "models", "name": "Models", "description": "Models.", "any": ["model"]}
 ]`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return wishes
-}
+	return wishes, err
+})
 
 func smallPublisher(t testing.TB, place publisher.Place) *publisher.Publisher {
 	t.Helper()
+	wishes, err := smallSettings()
+	if err != nil {
+		t.Fatal(err)
+	}
 	// One file after the other, so that a step of a run is the same step each time.
-	return &publisher.Publisher{Place: place, BaseURL: baseURL, Settings: smallSettings(t), Parallel: 1}
+	return &publisher.Publisher{Place: place, BaseURL: baseURL, Settings: wishes, Parallel: 1}
 }
 
 // seed makes a place's archive begin with few items a document, so that few papers fill many documents: how many there are is fixed
@@ -66,18 +70,20 @@ func seed(t testing.TB, place publisher.Place, perDocument int) {
 // listDays are invented list days from Thursday, June 25th 2026 on: 25, 26, 29, 30, July 1, ….
 func listDays(t testing.TB, n int) []sample.Day {
 	t.Helper()
-	days, err := sample.Generate(7, sample.Size{Papers: 16 * n, Organizations: 4, PerDay: 8, First: "2026-06-25"})
+	days, err := inventedDays()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []sample.Day
-	for day := range days {
-		if list = append(list, day); len(list) == n {
-			break
-		}
-	}
-	return list
+	return slices.Clone(days[:n])
 }
+
+var inventedDays = sync.OnceValues(func() ([]sample.Day, error) {
+	days, err := sample.Generate(7, sample.Size{Papers: 64, Organizations: 4, PerDay: 6, First: "2026-06-25"})
+	if err != nil {
+		return nil, err
+	}
+	return slices.Collect(days), nil
+})
 
 // saved are list days as saved answers of the API.
 func saved(t testing.TB, days ...sample.Day) publisher.SavedListings {
@@ -102,14 +108,15 @@ func voted(day sample.Day, more int) sample.Day {
 	return day
 }
 
-// retitled is a later reading of a day: its first paper has another title, an organization and code.
+// retitled is a later reading of a day: a paper without an organization has another title, an organization and code.
 func retitled(day sample.Day) sample.Day {
 	day.Items = slices.Clone(day.Items)
-	p := day.Items[0].Paper
+	i := slices.IndexFunc(day.Items, func(item sample.Item) bool { return item.Organization == nil })
+	p := day.Items[i].Paper
 	p.Title += " Again"
 	p.GithubRepo = "https://github.com/example-archive/late"
 	p.Organization = &sample.Organization{ID: "0123456789abcdef01234567", Name: "example-late", Fullname: "Late Lab"}
-	day.Items[0] = sample.NewItem(p, 1)
+	day.Items[i] = sample.NewItem(p, 1)
 	return day
 }
 
@@ -119,7 +126,7 @@ func part(day sample.Day, first, last int) sample.Day {
 	return day
 }
 
-func at(s string) time.Time {
+func utc(s string) time.Time {
 	t, err := time.Parse(time.DateTime, s)
 	if err != nil {
 		panic(err)
@@ -176,6 +183,20 @@ func differing(a, b map[string][]byte) []string {
 	return paths
 }
 
+// logDifference shows how a file differs, unpacked where it is.
+func logDifference(t testing.TB, path string, want, got map[string][]byte) {
+	t.Helper()
+	plain := func(body []byte) string {
+		if r, err := gzip.NewReader(bytes.NewReader(body)); err == nil {
+			if unpacked, err := io.ReadAll(r); err == nil {
+				return string(unpacked)
+			}
+		}
+		return string(body)
+	}
+	t.Logf("%s (-want +got):\n%s", path, cmp.Diff(plain(want[path]), plain(got[path])))
+}
+
 // checkPlace holds a place to what can be made from its archive alone: the same files, to the byte, and a manifest that says so. In the
 // archive and in every feed each paper stands once, each with a second of its own.
 func checkPlace(t testing.TB, place publisher.Place, now time.Time) {
@@ -184,16 +205,14 @@ func checkPlace(t testing.TB, place publisher.Place, now time.Time) {
 	again := newMemory()
 	for path, body := range files {
 		if strings.HasPrefix(path, "archive/") {
-			again.files[path] = store.File{Path: path, Body: body}
+			again.files[path] = keep(store.File{Path: path, Body: body})
 		}
 	}
 	mustRun(t, again, publisher.Request{Now: now, Again: true})
 	rebuilt := whole(t, again)
 	if d := differing(withoutETags(t, files), withoutETags(t, rebuilt)); len(d) > 0 {
 		t.Errorf("%d files are not what a rebuild from the archive makes: %v", len(d), d)
-		for _, path := range d[:1] {
-			t.Log(cmp.Diff(string(rebuilt[path]), string(files[path])))
-		}
+		logDifference(t, d[0], rebuilt, files)
 	}
 	checkManifest(t, place, files["manifest.json"])
 	checkArchive(t, files)

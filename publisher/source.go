@@ -35,7 +35,7 @@ type OnDays struct {
 func (l Live) Read(ctx context.Context, a *archive.Archive, now time.Time) (Reading, error) {
 	r := &reader{source: l.Source, now: now, archive: a}
 	newest, err := r.newest(ctx)
-	if err != nil || r.stopped != nil {
+	if err != nil || newest == "" && r.stopped != nil {
 		return r.Reading, err
 	}
 	if a.Index.Through == "" {

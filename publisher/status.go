@@ -12,6 +12,9 @@ import (
 // StatusFile is put by every run, whatever comes of it, and is never older than the last one.
 const StatusFile = "status.json"
 
+// statusTime is how long a run may take to say how it ended.
+const statusTime = 10 * time.Second
+
 // A Status tells anybody whether the feeds are alive: quiet (nothing new at the source) and broken (nothing could be read) differ.
 type Status struct {
 	Format int `json:"format"`
@@ -31,6 +34,9 @@ type Status struct {
 
 // putStatus writes status.json. It keeps the time of the last good run where this one was none.
 func (r *run) putStatus(ctx context.Context, failure error) error {
+	// A run that was stopped, or ran out of time, says so, too.
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statusTime)
+	defer done()
 	s := Status{Format: 1, State: "ok", Run: *r.report}
 	if r.archive != nil {
 		s.NewestDay = r.archive.Index.Through

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"paperfeeds/archive"
 	"paperfeeds/store"
@@ -27,6 +28,9 @@ func (v *vault) open(ctx context.Context, first archive.Place) (*archive.Archive
 		others, err := v.place.List(ctx, "archive/")
 		if err != nil {
 			return nil, fmt.Errorf("look for an archive: %w", err)
+		}
+		if slices.ContainsFunc(others, func(o store.Object) bool { return o.Path == archive.IndexFile }) {
+			return nil, fmt.Errorf("%s: %w", archive.IndexFile, store.ErrChanged) // another first run has just put it
 		}
 		if len(others) > 0 {
 			return nil, fmt.Errorf("%s is missing but %s is there: restore the index from a backup or an older version of the object; nothing was changed",
@@ -88,12 +92,13 @@ func condition(etag string) store.Condition {
 	return store.Condition{IfMatch: etag, IfAbsent: etag == ""}
 }
 
-// keep puts what changed of the archive, its index last, and returns how many files and bytes that were.
+// keep puts what changed of the archive, in its order, and returns how many files and bytes that were.
 func (v *vault) keep(ctx context.Context, a *archive.Archive) (files int, size int64, err error) {
 	changed, err := a.Changed()
 	if err != nil {
 		return 0, 0, err
 	}
+	put := map[string]bool{} // the index of a new archive is put twice
 	for _, f := range changed {
 		contentType := "application/gzip"
 		if f.Name == archive.IndexFile {
@@ -102,11 +107,11 @@ func (v *vault) keep(ctx context.Context, a *archive.Archive) (files int, size i
 		// no-store: whoever mirrors the archive must never see an old month beside a new index. Sync: it cannot be made again.
 		err := v.put(ctx, store.File{Path: f.Name, Body: f.Body, ContentType: contentType, CacheControl: noStore, Sync: true})
 		if err != nil {
-			return files, size, err
+			return len(put), size, err
 		}
-		files++
 		size += int64(len(f.Body))
+		put[f.Name] = true
 	}
 	a.Kept(changed)
-	return files, size, nil
+	return len(put), size, nil
 }
