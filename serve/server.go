@@ -20,7 +20,7 @@ const (
 	readTime       = 10 * time.Second
 	writeTime      = 2 * time.Minute
 	idleTime       = 30 * time.Second
-	graceTime      = 5 * time.Second
+	graceTime      = 3 * time.Second
 )
 
 // Run serves on the listener until the context ends; answers under way then have some seconds to be finished. Complaints of the server

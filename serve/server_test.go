@@ -61,7 +61,7 @@ func TestLoad(t *testing.T) {
 	begun := time.Now()
 	for c := range 32 {
 		clients.Go(func() {
-			for i := range 60 {
+			for i := range 30 {
 				path := paths[(c+i)%len(paths)]
 				asked := time.Now()
 				if err := check(client, address, path, i%3 == 0); err != nil {

@@ -206,8 +206,9 @@ func (r *reader) terms(n *yaml.Node) []Term {
 	return terms
 }
 
-func (r *reader) definitions(n *yaml.Node) map[string]topic.Definition {
-	added := map[string]topic.Definition{}
+// definitions reads topics of one's own, with the line of each.
+func (r *reader) definitions(n *yaml.Node) (added map[string]topic.Definition, lines map[string]int) {
+	added, lines = map[string]topic.Definition{}, map[string]int{}
 	r.named(n, "topics.add", func(name string, key, value *yaml.Node) {
 		var d topic.Definition
 		r.keys(value, "topic "+name, map[string]func(*yaml.Node){
@@ -220,7 +221,7 @@ func (r *reader) definitions(n *yaml.Node) map[string]topic.Definition {
 		if d.Name == "" {
 			d.Name = name
 		}
-		added[name] = d
+		added[name], lines[name] = d, key.Line
 	})
-	return added
+	return added, lines
 }

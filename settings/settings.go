@@ -4,8 +4,10 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -62,13 +64,16 @@ const (
 	TermWord         TermKind = "word"
 )
 
+// builtin are the rules that come with the program. They are compiled once: it takes longer than all the rest, and they never change.
+var builtin = sync.OnceValues(topic.Default)
+
 // Default are the settings of an operator who wishes for nothing.
 func Default() (Settings, error) { return Parse(nil) }
 
 // Parse reads settings. The error joins all mistakes, a line each: "line 3: …".
 func Parse(b []byte) (Settings, error) {
 	var s Settings
-	rules, err := topic.Default()
+	rules, err := builtin()
 	if err != nil {
 		return Settings{}, fmt.Errorf("topics that come with the program: %w", err)
 	}
@@ -95,7 +100,8 @@ func (s *Settings) apply(doc []byte) error {
 }
 
 func (s *Settings) read(r *reader, root *yaml.Node) {
-	own := map[string]topic.Definition{}
+	var own map[string]topic.Definition
+	var lines map[string]int
 	r.keys(root, "settings", map[string]func(*yaml.Node){
 		"title":         func(n *yaml.Node) { s.Title = r.line(n, "a title") },
 		"votes":         func(n *yaml.Node) { s.Votes = r.votes(n) },
@@ -107,19 +113,30 @@ func (s *Settings) read(r *reader, root *yaml.Node) {
 		"topics": func(n *yaml.Node) {
 			r.keys(n, "topics", map[string]func(*yaml.Node){
 				"off": func(n *yaml.Node) { s.Off = r.words(n, "a topic's slug") },
-				"add": func(n *yaml.Node) { own = r.definitions(n) },
+				"add": func(n *yaml.Node) { own, lines = r.definitions(n) },
 			})
 		},
 	})
 	if len(own) > 0 {
 		rules, err := s.Topics.With(own, nil)
 		if err != nil {
-			r.mistake(root, "topics: %v", err)
+			s.blame(r, own, lines)
 			return
 		}
 		s.Topics = rules
 	}
 	s.checkTopics(r, root)
+}
+
+// blame finds out which of an operator's own topics are wrong.
+func (s *Settings) blame(r *reader, own map[string]topic.Definition, lines map[string]int) {
+	for _, slug := range slices.Sorted(maps.Keys(own)) {
+		if _, err := s.Topics.With(map[string]topic.Definition{slug: own[slug]}, nil); err != nil {
+			for line := range strings.Lines(err.Error()) {
+				r.mistakeAt(lines[slug], "topics.add: %s", strings.TrimPrefix(strings.TrimSpace(line), "topics: "))
+			}
+		}
+	}
 }
 
 // checkTopics refuses the names of topics that do not exist, in off and in combinations.

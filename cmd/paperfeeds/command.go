@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,16 +22,51 @@ func newCommand(env *environment) *cobra.Command {
 		Short: "Feeds of Hugging Face's daily papers, by topic and by organization",
 		Long: `paperfeeds reads the daily papers of Hugging Face and publishes RSS, Atom and
 JSON feeds of them: one for everything, one for each topic, one for each
-organization. They are plain files in a folder or a bucket.`,
-		Version:       version,
-		SilenceErrors: true, // main reports them, once
+organization. They are plain files in a folder or a bucket.
+
+Exit status: 0 done, also when nothing was new; 1 failed, and what was
+published is as it was; 2 wrong use.`,
+		Example: `  paperfeeds publish --sample     try it, without the network
+  paperfeeds publish              the real thing, into ./public
+  paperfeeds serve                publish now and on schedule, and serve`,
+		Version:       programVersion(),
+		SilenceErrors: true, // run reports them, once
 		SilenceUsage:  true,
+		Args:          noCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%w; see %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(newPublish(env))
+	root.AddCommand(newPublish(env), newBackfill(env), newRebuild(env), newServe(env), newVerify(env), newTopics(env))
 	return root
+}
+
+// noCommand refuses the name of a command that does not exist.
+func noCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	c.SuggestionsMinimumDistance = 2
+	if like := c.SuggestionsFor(args[0]); len(like) > 0 {
+		return usagef("there is no command %q; did you mean %s?", args[0], strings.Join(like, " or "))
+	}
+	return usagef("there is no command %q; see paperfeeds --help", args[0])
+}
+
+// noArgs refuses arguments that no flag took.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("%q belongs to no flag; see %s --help", args[0], c.CommandPath())
+	}
+	return nil
+}
+
+// warn prints the warnings of a run, each in one line.
+func warn(env *environment, warnings []string) {
+	for _, w := range warnings {
+		fmt.Fprintln(env.Stderr, env.paint(yellow, "warning:"), oneLine(w))
+	}
 }

@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
+
+	"paperfeeds/text"
 )
 
 // version is set by the linker in releases.
@@ -17,9 +20,16 @@ var version = "dev"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	c := newCommand(&environment{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now})
-	os.Exit(status(c.ExecuteContext(ctx)))
+	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
+	env := &environment{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now}
+	os.Exit(run(ctx, env, os.Args[1:]))
+}
+
+// run does one call of the program and returns its exit status.
+func run(ctx context.Context, env *environment, args []string) int {
+	c := newCommand(env)
+	c.SetArgs(args)
+	return status(env, c.ExecuteContext(ctx))
 }
 
 // Exit statuses, which scripts hold on to.
@@ -30,15 +40,14 @@ const (
 )
 
 // status reports an error, once and in one line for each cause, and is what the program exits with.
-func status(err error) int {
+func status(env *environment, err error) int {
 	if err == nil {
 		return done
 	}
 	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintln(os.Stderr, "paperfeeds:", strings.TrimSpace(line))
+		fmt.Fprintln(env.Stderr, env.paint(red, "paperfeeds:"), text.Clean(line))
 	}
-	var wrong usageError
-	if errors.As(err, &wrong) {
+	if _, wrong := errors.AsType[usageError](err); wrong {
 		return misuse
 	}
 	return failed
@@ -50,3 +59,12 @@ type usageError struct{ error }
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 func (e usageError) Unwrap() error { return e.error }
+
+// programVersion is the version of a release, or what the Go tool noted when it built the program.
+func programVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if version != "dev" || !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return version
+	}
+	return info.Main.Version
+}

@@ -3,10 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"strings"
+	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"paperfeeds/publisher"
 	"paperfeeds/settings"
@@ -22,12 +25,19 @@ const (
 	defaultOut       = "./public"
 	defaultSampleOut = "./sample-public"
 	defaultBaseURL   = "http://localhost:8080/"
+	// bucketConfig is where the settings of a bucket are, unless told otherwise.
+	bucketConfig = "config.yaml"
 )
 
-func (p *placement) flags(f *pflag.FlagSet) {
-	f.StringVar(&p.out, "out", "", "folder or s3://bucket[/prefix] to publish to (default "+defaultOut+"; env PAPERFEEDS_OUT)")
+func (p *placement) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVar(&p.out, "out", "", "folder or s3://bucket[/prefix] (default "+defaultOut+"; env PAPERFEEDS_OUT)")
 	f.StringVar(&p.baseURL, "base-url", "", "where it is served (default "+defaultBaseURL+"; env PAPERFEEDS_BASE_URL)")
-	f.StringVar(&p.config, "config", "", "settings, a YAML file (env PAPERFEEDS_CONFIG)")
+	f.StringVar(&p.config, "config", "", "settings, a YAML file (env PAPERFEEDS_CONFIG; S3: "+bucketConfig+" in the bucket)")
+	// The errors are for flags that do not exist.
+	_ = c.MarkFlagDirname("out")
+	_ = c.MarkFlagFilename("config", "yaml", "yml")
 }
 
 // fill takes what no flag says from the environment, then from the defaults.
@@ -38,29 +48,74 @@ func (p *placement) fill(env *environment, out string) {
 }
 
 // open opens the place and reads the settings.
-func (p *placement) open(ctx context.Context) (*publisher.Publisher, error) {
+func (p *placement) open(ctx context.Context, env *environment) (*publisher.Publisher, error) {
+	every, err := everyOf(env)
+	if err != nil {
+		return nil, err
+	}
+	pub := &publisher.Publisher{BaseURL: p.baseURL, Every: every}
+	if err := pub.Check(); err != nil {
+		return nil, usageError{err}
+	}
+	if !p.isBucket() { // mistakes first: to open a folder makes it
+		if pub.Settings, err = p.settings(ctx, nil); err != nil {
+			return nil, err
+		}
+	}
 	place, err := store.Open(ctx, p.out)
 	if err != nil {
 		return nil, err
 	}
-	wishes, err := p.settings()
-	if err != nil {
-		return nil, err
+	pub.Place = place
+	if p.isBucket() {
+		pub.Settings, err = p.settings(ctx, place)
 	}
-	return &publisher.Publisher{Place: place, BaseURL: p.baseURL, Settings: wishes}, nil
+	return pub, err
 }
 
-func (p *placement) settings() (settings.Settings, error) {
-	if p.config == "" {
-		return settings.Default()
+// everyOf is the time between two runs that the environment tells; 0 where there is no schedule.
+func everyOf(env *environment) (time.Duration, error) {
+	text := env.Getenv("PAPERFEEDS_EVERY")
+	every, err := time.ParseDuration(cmp.Or(text, "0s"))
+	if err != nil || every < 0 {
+		return 0, usagef("PAPERFEEDS_EVERY is %q; set it to the time between two runs, such as 1h or 30m", text)
 	}
-	body, err := os.ReadFile(p.config)
-	if err != nil {
-		return settings.Settings{}, fmt.Errorf("read settings: %w", err)
+	return every, nil
+}
+
+// existing opens a place that is there already.
+func (p *placement) existing(ctx context.Context, env *environment) (*publisher.Publisher, error) {
+	if _, err := os.Stat(p.out); !p.isBucket() && errors.Is(err, os.ErrNotExist) {
+		return nil, p.nothing()
+	}
+	return p.open(ctx, env)
+}
+
+// nothing is the error for a place that nothing has been published to.
+func (p *placement) nothing() error {
+	return fmt.Errorf("nothing has been published to %s; begin with: paperfeeds publish --out %s", p.out, p.out)
+}
+
+func (p *placement) isBucket() bool { return strings.HasPrefix(p.out, "s3://") }
+
+// settings reads the settings: the file that was named, else those of the bucket; place is asked for these only.
+func (p *placement) settings(ctx context.Context, place publisher.Place) (settings.Settings, error) {
+	name, body, err := p.config, []byte(nil), error(nil)
+	switch {
+	case p.config != "":
+		if body, err = os.ReadFile(p.config); err != nil {
+			return settings.Settings{}, fmt.Errorf("read settings: %w", err)
+		}
+	case p.isBucket():
+		name = p.out + "/" + bucketConfig
+		body, _, err = place.Get(ctx, bucketConfig)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return settings.Settings{}, fmt.Errorf("read settings: %w", err)
+		}
 	}
 	s, err := settings.Parse(body)
 	if err != nil {
-		return s, usagef("settings %s: %w", p.config, err)
+		return s, usagef("settings %s: %w", name, err)
 	}
 	return s, nil
 }

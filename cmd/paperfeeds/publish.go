@@ -1,9 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -11,14 +11,13 @@ import (
 
 	"paperfeeds/publisher"
 	"paperfeeds/sample"
-	"paperfeeds/source"
 )
 
 // A publish is one call of the command: its flags.
 type publish struct {
 	placement
+	origin
 	env      *environment
-	source   string
 	dates    []string
 	listings []string
 	now      string
@@ -34,17 +33,26 @@ func newPublish(env *environment) *cobra.Command {
 		Short: "One run: read, merge, publish what changed",
 		Long: `One run: read, merge, publish what changed.
 
-PAPERFEEDS_TIMEOUT in the environment is what one request to the source may take (30s), PAPERFEEDS_ATTEMPTS how often one address is
-asked at most (4), HF_TOKEN an access token of Hugging Face, which is not needed.`,
+A run reads the newest list day, the two list days before it, and what was
+missed since the last run; the first run on an empty place reads back 30 days.
+A run that finds nothing new writes nothing but status.json, so it may be run
+as often as you like; once an hour is plenty.
+
+PAPERFEEDS_TIMEOUT in the environment is what one request to the source may take
+(30s), PAPERFEEDS_ATTEMPTS how often one address is asked at most (4), and
+HF_TOKEN an access token of Hugging Face, which is not needed.
+PAPERFEEDS_EVERY says how often you run it, for status.json.`,
 		Example: `  paperfeeds publish --sample
   paperfeeds publish --out ./public --base-url https://feeds.example.org/
-  paperfeeds publish --listing saved/2026-06-03.html.gz saved/2026-06-02.json`,
+  paperfeeds publish --out s3://my-bucket --base-url https://feeds.example.org/
+  paperfeeds publish --date 2026-06-02 2026-06-03
+  paperfeeds publish --listing saved/2026-06-03.html.gz saved/2026-06-02.json
+  paperfeeds publish --dry-run`,
 		RunE: p.run,
 	}
 	f := c.Flags()
-	f.SortFlags = false
-	p.flags(f)
-	f.StringVar(&p.source, "source", "", "where to read (default https://huggingface.co; env PAPERFEEDS_SOURCE)")
+	p.placement.flags(c)
+	p.origin.flags(f)
 	f.StringArrayVar(&p.dates, "date", nil, "read these list days instead of the newest ones (2026-06-03); more may follow")
 	f.StringArrayVar(&p.listings, "listing", nil, "read saved listings instead of the network: .html, .json or .txt, each also .gz; more may follow")
 	f.BoolVar(&p.sample, "sample", false, "publish the invented papers that come with the program (default --out "+defaultSampleOut+")")
@@ -59,34 +67,44 @@ func (p *publish) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := p.readSource(&req); err != nil {
+		return err
+	}
 	out := defaultOut
 	if p.sample {
 		out = defaultSampleOut
 	}
-	p.fill(p.env, out)
-	pub, err := p.open(c.Context())
+	p.placement.fill(p.env, out)
+	pub, err := p.open(c.Context(), p.env)
 	if err != nil {
 		return err
 	}
 	pub.Sample = p.sample
-	if err := p.readSource(&req, pub.Settings.BackfillDays); err != nil {
-		return err
+	if live, ok := req.Reader.(publisher.Live); ok {
+		live.BackfillDays = pub.Settings.BackfillDays
+		req.Reader = live
 	}
 	report, err := pub.Run(c.Context(), req)
+	warn(p.env, report.Warnings)
 	if p.json {
-		e := json.NewEncoder(c.OutOrStdout())
-		e.SetIndent("", " ")
-		if err := e.Encode(report); err != nil {
-			return fmt.Errorf("print the report: %w", err)
+		if failure := printJSON(c.OutOrStdout(), report); failure != nil {
+			return failure
 		}
-	}
-	for _, w := range report.Warnings {
-		fmt.Fprintln(c.ErrOrStderr(), "warning:", w)
 	}
 	if err != nil || p.json {
 		return err
 	}
 	p.summary(c, report)
+	return nil
+}
+
+// printJSON prints a document for programs.
+func printJSON(w io.Writer, document any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", " ")
+	if err := e.Encode(document); err != nil {
+		return fmt.Errorf("print the report: %w", err)
+	}
 	return nil
 }
 
@@ -103,9 +121,14 @@ func (p *publish) request(args []string) (publisher.Request, error) {
 	case len(args) > 0:
 		return req, usagef("%q follows no --listing or --date; see paperfeeds publish --help", args[0])
 	}
-	p.source = cmp.Or(p.source, p.env.Getenv("PAPERFEEDS_SOURCE"))
+	for _, day := range p.dates {
+		if _, err := parseDay("--date", day); err != nil {
+			return req, err
+		}
+	}
+	p.origin.fill(p.env)
 	if p.now != "" {
-		if len(p.listings) == 0 && p.source == "" {
+		if len(p.listings) == 0 && !p.own() {
 			return req, usagef("--now goes with --listing or a --source of your own: dates that were published are for ever")
 		}
 		t, err := time.Parse(time.RFC3339, p.now)
@@ -124,23 +147,19 @@ func (p *publish) request(args []string) (publisher.Request, error) {
 }
 
 // readSource makes the run read the network, unless it already has listings.
-func (p *publish) readSource(req *publisher.Request, backfillDays int) error {
+func (p *publish) readSource(req *publisher.Request) error {
 	if req.Reader != nil {
 		return nil
 	}
-	options := source.Options{Base: p.source, Token: p.env.Getenv("HF_TOKEN"), Version: version}
-	if err := patience(p.env, &options); err != nil {
-		return err
-	}
-	client, err := source.New(options)
+	client, err := p.client(p.env, nil)
 	if err != nil {
-		return usagef("--source: %w", err)
+		return err
 	}
 	if len(p.dates) > 0 {
 		req.Reader, req.Past = publisher.OnDays{Source: client, Dates: p.dates}, true
 		return nil
 	}
-	req.Reader = publisher.Live{Source: client, BackfillDays: backfillDays}
+	req.Reader = publisher.Live{Source: client}
 	return nil
 }
 
@@ -169,4 +188,13 @@ func (p *publish) readSample(req *publisher.Request) error {
 	}
 	req.Reader, req.Past = saved, true
 	return nil
+}
+
+// parseDay reads a list day that a flag named.
+func parseDay(flag, day string) (time.Time, error) {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return t, usagef("%s %q is no day such as 2026-06-03", flag, day)
+	}
+	return t, nil
 }

@@ -11,24 +11,24 @@ import (
 
 // summary says in one line what a run did, with the next command to type where there is one.
 func (p *publish) summary(c *cobra.Command, r publisher.Report) {
-	verb := "wrote"
-	if p.dryRun {
-		verb = "would write"
-	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: %s, %s, %s; %s %s (%s), %d unchanged%s\n",
 		p.out, count(r.Papers, "paper"), count(r.New, "new paper"), count(r.Feeds, "feed"),
-		verb, count(r.Written, "file"), size(r.BytesWritten), r.Unchanged, p.next(r))
+		wrote(p.dryRun), count(r.Written, "file"), size(r.BytesWritten), r.Unchanged, p.next())
+}
+
+func wrote(dryRun bool) string {
+	if dryRun {
+		return "would write"
+	}
+	return "wrote"
 }
 
 // next is what to do next, if that is not plain.
-func (p *publish) next(r publisher.Report) string {
-	switch {
-	case p.dryRun:
+func (p *publish) next() string {
+	if p.dryRun || !p.sample {
 		return ""
-	case p.sample:
-		return fmt.Sprintf(". Look at %s/all.rss, or serve the folder: paperfeeds serve --out %s", strings.TrimSuffix(p.out, "/"), p.out)
 	}
-	return ""
+	return fmt.Sprintf(". Look at %s/all.rss, or serve the folder: paperfeeds serve --out %s", strings.TrimSuffix(p.out, "/"), p.out)
 }
 
 func count(n int, what string) string {

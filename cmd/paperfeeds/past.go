@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"paperfeeds/archive"
+	"paperfeeds/publisher"
+	"paperfeeds/source"
+)
+
+const (
+	// gentle is the pause between two requests: with the time they take it makes about the 500 in five minutes that the source allows,
+	// so that others behind the same address are not kept waiting.
+	gentle = 400 * time.Millisecond
+	// grace is for the day that is being read when the program is asked to stop.
+	grace = 5 * time.Second
+	// partDays is how many days are kept at once: a month or two are written for each part.
+	partDays = 35
+	// maxRefused is after how many days in a row without an answer the source is left alone: each costs it and us four attempts.
+	maxRefused = 3
+	// settled is after how many days a list grows no more.
+	settled = 2
+)
+
+// A pastReader reads past list days, one after the other.
+type pastReader struct {
+	source   *whole
+	env      *environment
+	pause    time.Duration
+	progress progress
+
+	new, kept int
+	warnings  []string
+	failed    []string // days that could not be read
+	refused   int      // in a row
+	stopped   error    // why no more days are read
+}
+
+// read reads some days, newest first, until it is stopped: by the context, or because the source is out of reach.
+func (r *pastReader) read(ctx context.Context, days []string) (publisher.Reading, error) {
+	reading := publisher.Reading{Past: true}
+	finish, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })()
+	empty := archive.New(archive.Place{})
+	for i, day := range days {
+		if i > 0 && r.pause > 0 {
+			_ = sleep(ctx, r.pause) // the context is looked at below
+		}
+		if r.stopped = ctx.Err(); r.stopped != nil {
+			return cut(reading, day), nil
+		}
+		one, err := publisher.OnDays{Source: r.source, Dates: []string{day}}.Read(finish, empty, r.env.Now())
+		if err != nil {
+			return reading, err
+		}
+		r.warnings = append(r.warnings, one.Warnings...)
+		for _, d := range one.Days {
+			r.progress.day(d)
+			if d.Error == "" {
+				continue
+			}
+			r.failed = append(r.failed, day)
+		}
+		if r.stopped = r.hopeless(ctx); r.stopped != nil {
+			return cut(reading, day), nil
+		}
+		r.take(&reading, one, day)
+	}
+	return reading, nil
+}
+
+// hopeless says why other days would fare no better than the last one, nil if they may.
+func (r *pastReader) hopeless(ctx context.Context) error {
+	err := r.source.err
+	if err == nil || errors.Is(err, source.ErrNotYet) {
+		r.refused = 0
+		return nil
+	}
+	r.refused++
+	_, limited := errors.AsType[source.Limited](err)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case limited, errors.Is(err, source.ErrUnreachable), errors.Is(err, source.ErrChallenged), r.refused == maxRefused:
+		return err
+	}
+	return nil
+}
+
+// A whole source gives a day whole or not at all, and remembers how the last one went: what was read in part would be taken for read.
+type whole struct {
+	publisher.Source
+	err error
+}
+
+func (w *whole) API(ctx context.Context, date string) ([]source.Answer, error) {
+	var answers []source.Answer
+	if answers, w.err = w.Source.API(ctx, date); w.err != nil {
+		return nil, w.err
+	}
+	return answers, nil
+}
+
+// take adds a day to the reading. It is read for good if its list grows no more.
+func (r *pastReader) take(reading *publisher.Reading, one publisher.Reading, day string) {
+	reading.Listings = append(reading.Listings, one.Listings...)
+	reading.Days = append(reading.Days, one.Days...)
+	if len(one.Days) == 1 && one.Days[0].Error == "" {
+		r.kept++
+		if day <= r.env.Now().UTC().AddDate(0, 0, -settled).Format(time.DateOnly) {
+			reading.Backfilled = append(reading.Backfilled, day)
+		}
+	}
+}
+
+// cut takes out of a reading the days of the week that next belongs to: kept now, the week's digest would be issued without the days
+// that are still to come, for good.
+func cut(reading publisher.Reading, next string) publisher.Reading {
+	week := weekOf(next)
+	whole := publisher.Reading{Past: true}
+	for _, l := range reading.Listings {
+		if weekOf(l.Date) != week {
+			whole.Listings = append(whole.Listings, l)
+		}
+	}
+	for _, d := range reading.Days {
+		if weekOf(d.Date) != week {
+			whole.Days = append(whole.Days, d)
+		}
+	}
+	for _, day := range reading.Backfilled {
+		if weekOf(day) != week {
+			whole.Backfilled = append(whole.Backfilled, day)
+		}
+	}
+	return whole
+}
+
+// weeks parts days, newest first, into whole ISO weeks, some together.
+func weeks(days []string) [][]string {
+	var parts [][]string
+	for _, day := range days {
+		last := len(parts) - 1
+		if last < 0 || len(parts[last]) >= partDays && weekOf(parts[last][len(parts[last])-1]) != weekOf(day) {
+			parts = append(parts, nil)
+			last++
+		}
+		parts[last] = append(parts[last], day)
+	}
+	return parts
+}
+
+func weekOf(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	year, week := t.ISOWeek()
+	return fmt.Sprintf("%d-%d", year, week)
+}
+
+// A readBefore is a reading that a run need not do.
+type readBefore struct{ reading publisher.Reading }
+
+func (r readBefore) Read(context.Context, *archive.Archive, time.Time) (publisher.Reading, error) {
+	return r.reading, nil
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"paperfeeds/publisher"
+)
+
+// A rebuild is one call of the command: its flags.
+type rebuild struct {
+	placement
+	env    *environment
+	topics bool
+	dryRun bool
+	json   bool
+}
+
+func newRebuild(env *environment) *cobra.Command {
+	r := &rebuild{env: env}
+	c := &cobra.Command{
+		Use:   "rebuild",
+		Short: "Every file again from the archive",
+		Long: `Every file again from the archive, without the network.
+
+It is for a place whose feeds were lost or damaged; the archive is all it needs.
+Files that are there as they should be are left alone. Nothing else calls for
+it: a new version or new settings make the next publish render what differs.
+
+--topics also decides the topics of every paper again by the rules in force.
+That renumbers: archive documents get other items, and readers that follow them
+may show papers again. Do it before a site is announced, or not at all.`,
+		Example: `  paperfeeds rebuild
+  paperfeeds rebuild --out s3://my-bucket --base-url https://feeds.example.org/
+  paperfeeds rebuild --topics --dry-run`,
+		Args: noArgs,
+		RunE: r.run,
+	}
+	f := c.Flags()
+	r.flags(c)
+	f.BoolVar(&r.topics, "topics", false, "decide the topics of every paper again, too; it renumbers archive documents")
+	f.BoolVar(&r.dryRun, "dry-run", false, "say what would be written, write nothing")
+	f.BoolVar(&r.json, "json", false, "print the run report as JSON")
+	return c
+}
+
+func (r *rebuild) run(c *cobra.Command, _ []string) error {
+	r.fill(r.env, defaultOut)
+	pub, err := r.existing(c.Context(), r.env)
+	if err != nil {
+		return err
+	}
+	a, err := publisher.Look(c.Context(), pub.Place)
+	if err != nil {
+		return err
+	}
+	if a == nil {
+		return r.nothing()
+	}
+	pub.Sample = a.Index.Place.Kind == "sample"
+	if r.topics {
+		fmt.Fprintln(r.env.Stderr, "deciding the topics of every paper again: feeds of topics and combinations get other items, and their archive documents are renumbered")
+	}
+	report, err := pub.Run(c.Context(), publisher.Request{Now: r.env.Now(), Clock: r.env.Now, Again: true, Decide: r.topics, DryRun: r.dryRun})
+	warn(r.env, report.Warnings)
+	if r.json {
+		if failure := printJSON(c.OutOrStdout(), report); failure != nil {
+			return failure
+		}
+	}
+	if err != nil || r.json {
+		return err
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: %s in %s from the archive; %s %s (%s), %d were right\n", r.out, count(report.Papers, "paper"),
+		count(report.Feeds, "feed"), wrote(r.dryRun), count(report.Written, "file"), size(report.BytesWritten), report.Unchanged)
+	return nil
+}
