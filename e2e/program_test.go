@@ -60,11 +60,20 @@ func newPlace(t *testing.T, source, settings string) *place {
 	return p
 }
 
-// publish runs the program at a time.
+// publish runs the program at a time, reading the source.
 func (p *place) publish(t *testing.T, now time.Time, env ...string) outcome {
 	t.Helper()
-	run := exec.CommandContext(t.Context(), binary, "publish", "--json", "--out", p.dir, "--base-url", baseURL, "--config", p.config,
-		"--source", p.source, "--now", now.Format(time.RFC3339))
+	o := p.run(t, env, "--json", "--source", p.source, "--now", now.Format(time.RFC3339))
+	if err := json.Unmarshal([]byte(o.stdout), &o.report); err != nil {
+		t.Fatalf("at %v: the report is no JSON: %v\n%s\n%s", now, err, o.stdout, o.stderr)
+	}
+	return o
+}
+
+// run runs "paperfeeds publish" with more arguments.
+func (p *place) run(t *testing.T, env []string, args ...string) outcome {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), binary, append([]string{"publish", "--out", p.dir, "--base-url", baseURL, "--config", p.config}, args...)...)
 	var stdout, stderr bytes.Buffer
 	run.Stdout, run.Stderr = &stdout, &stderr
 	run.Env = append(os.Environ(), env...)
@@ -74,9 +83,6 @@ func (p *place) publish(t *testing.T, now time.Time, env ...string) outcome {
 		t.Fatalf("run the program: %v", err)
 	}
 	o := outcome{status: run.ProcessState.ExitCode(), stdout: stdout.String(), stderr: stderr.String()}
-	if err := json.Unmarshal(stdout.Bytes(), &o.report); err != nil {
-		t.Fatalf("at %v: the report is no JSON: %v\n%s\n%s", now, err, o.stdout, o.stderr)
-	}
 	readJSON(t, p.file("status.json"), &o.state)
 	return o
 }

@@ -45,7 +45,6 @@ func startReplay(t *testing.T, flags ...string) *replay {
 		t.Skip("no python3 to run the replay server with")
 	}
 	server := exec.CommandContext(t.Context(), python, append([]string{script, "--data", data}, flags...)...)
-	server.Stderr = os.Stderr
 	out, err := server.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

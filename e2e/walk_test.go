@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -61,6 +62,7 @@ func (k *walk) step(t *testing.T, now time.Time) outcome {
 		t.Errorf("at %v: the newest day is %q, want %q", now, o.state.NewestDay, k.through)
 	}
 	changed := k.memory.look(t, k.place, first)
+	k.place.checkFiles(t, changed)
 	k.written += len(changed)
 	if busy {
 		return o
@@ -140,6 +142,13 @@ func (k *walk) end(t *testing.T) {
 		}
 	}
 	k.truth.check(t, k.place, k.memory)
+	var sample []string
+	for i, file := range slices.Sorted(maps.Keys(k.memory.files)) {
+		if i%5 == 0 || thorough() {
+			sample = append(sample, file)
+		}
+	}
+	k.place.checkReadable(t, sample)
 	if k.calm == 0 || k.quiet == 0 {
 		t.Errorf("of %d runs %d found nothing new, %d not even votes: the stretch proves nothing", k.runs, k.calm, k.quiet)
 	}
