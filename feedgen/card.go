@@ -44,3 +44,25 @@ func (p *planner) card(r *archive.Record) card {
 	}
 	return c
 }
+
+// An issue is one digest on the page of its feed.
+type issue struct {
+	Title, URL string
+	When       time.Time
+	Lines      []Line
+	More       int // lines that are not shown
+	Rest       pageLink
+}
+
+// shownLines is how many papers of a digest a page names; the feed names all.
+const shownLines = 10
+
+func newIssue(it Item, when time.Time) issue {
+	r := newRow(it)
+	lines := r.Digest.Lines
+	shown := min(len(lines), shownLines)
+	return issue{
+		Title: r.Title, URL: r.URL, When: when, Lines: lines[:shown], More: len(lines) - shown,
+		Rest: pageLink{r.Digest.RestText, r.Digest.RestURL},
+	}
+}

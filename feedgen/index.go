@@ -2,30 +2,46 @@ package feedgen
 
 import (
 	"encoding/binary"
-	"io"
-	"slices"
+	"strings"
 
 	"paperfeeds/archive"
 )
 
-// A group is some kinds of feed under one heading.
-type group struct {
-	ID, Title, About string
-	Kinds            []Kind
-}
+// A group is some feeds under one heading.
+type group struct{ ID, Title, About string }
 
 // groups are the headings of the index page and of OPML, in their order.
 func groups() []group {
 	return []group{
-		{"start", "Start here", "Everything, a choice by votes, or one item a day or week.", []Kind{KindAll, KindDigest, KindVotes, KindCode}},
-		{"topics", "Topics", "What a paper is about is decided from its title, abstract and keywords.", []Kind{KindTopic}},
-		{"combinations", "Combinations", "", []Kind{KindCombination}},
-		{"families", "Families", "Several organizations as one.", []Kind{KindFamily}},
-		{"organizations", "Organizations", "Who a paper comes from, as Hugging Face names it.", []Kind{KindOrganization}},
+		{"start", "Start here", "Everything, a choice by votes, or one item a day or a week."},
+		{"topics", "Topics", "What a paper is about is decided from its title, abstract and keywords."},
+		{"weekly", "Topics, weekly", "One item a week, with the week’s papers by votes."},
+		{"combinations", "Combinations", "What topics, organizations and words have in common."},
+		{"families", "Families", "Several organizations as one."},
+		{"organizations", "Organizations", "Who a paper comes from, as Hugging Face names it."},
 	}
 }
 
-func (g group) has(f *Feed) bool { return slices.Contains(g.Kinds, f.Kind) }
+// has tells whether a feed stands in the group.
+func (g group) has(f *Feed) bool { return g.ID == groupOf(f) }
+
+func groupOf(f *Feed) string {
+	switch f.Kind {
+	case KindTopic:
+		return "topics"
+	case KindCombination:
+		return "combinations"
+	case KindFamily:
+		return "families"
+	case KindOrganization:
+		return "organizations"
+	case KindDigest:
+		if strings.HasPrefix(f.Path, archive.TopicDigests) {
+			return "weekly"
+		}
+	}
+	return "start"
+}
 
 // index plans what lists all feeds: the index page, the catalogue, OPML. It is put last: what it lists is there.
 func (p *planner) index(feeds []*Feed) []*File {
@@ -80,6 +96,7 @@ type indexGroup struct {
 type indexRow struct {
 	*Feed
 	Slug string // tells organizations of the same name apart
+	What string // of what it has so many
 }
 
 func (p *planner) indexPage(listed []*Feed) ([]byte, error) {
@@ -98,7 +115,10 @@ func (p *planner) indexPage(listed []*Feed) ([]byte, error) {
 		ig := indexGroup{group: g}
 		for _, f := range listed {
 			if g.has(f) {
-				row := indexRow{Feed: f}
+				row := indexRow{Feed: f, What: "paper"}
+				if f.Kind == KindDigest {
+					row.What = "digest"
+				}
 				if names[f.Name] > 1 {
 					row.Slug = f.Path
 				}
@@ -124,10 +144,8 @@ func (p *planner) assets() []*File {
 		{"site/robots.txt", "robots.txt", "text/plain; charset=utf-8"},
 	} {
 		body, err := siteFiles.ReadFile(a.from)
-		h := newDigest(a.path, a.contentType, cacheFeed)
-		io.WriteString(h, string(body))
 		files = append(files, &File{
-			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed, Digest: finish(h.Sum(nil)),
+			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed, Digest: finish(body, a.path, a.contentType, cacheFeed),
 			render: func([]*archive.Record) ([]byte, error) { return body, err },
 		})
 	}

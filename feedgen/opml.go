@@ -38,13 +38,13 @@ const typeOPML = "text/x-opml; charset=utf-8"
 // opml plans the lists of all feeds, of the topics and of the organizations.
 func (p *planner) opml(listed []*Feed) []*File {
 	all := groups()
-	only := func(k Kind) []group {
-		return slices.DeleteFunc(slices.Clone(all), func(g group) bool { return !slices.Contains(g.Kinds, k) })
+	only := func(id string) []group {
+		return slices.DeleteFunc(slices.Clone(all), func(g group) bool { return g.ID != id })
 	}
 	return []*File{
 		p.outlines("opml/all.opml", "all feeds", all, listed),
-		p.outlines("opml/topics.opml", "topics", only(KindTopic), listed),
-		p.outlines("opml/orgs.opml", "organizations", only(KindOrganization), listed),
+		p.outlines("opml/topics.opml", "topics", only("topics"), listed),
+		p.outlines("opml/orgs.opml", "organizations", only("organizations"), listed),
 	}
 }
 
@@ -70,7 +70,7 @@ func (p *planner) outlines(path, what string, groups []group, listed []*Feed) *F
 			doc.Outlines = append(doc.Outlines, folder)
 		}
 	}
-	doc.Modified = newest.UTC().Format(time.RFC1123)
+	doc.Modified = newest.UTC().Format(time.RFC1123Z)
 	h := newDigest(p.common, path, doc.Title, doc.Modified, typeOPML, cacheFeed)
 	for _, folder := range doc.Outlines {
 		for _, o := range folder.Outlines {

@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +14,11 @@ const (
 	typeJSON = "application/json; charset=utf-8"
 )
 
-// newestShown is how many papers a feed's page shows.
-const newestShown = 30
+// How much of its feed a page shows.
+const (
+	newestPapers  = 30
+	newestDigests = 8
+)
 
 // A page is what every page for people has: its head, and where it lies.
 type page struct {
@@ -24,16 +28,17 @@ type page struct {
 	Root        string // the way from the page's folder to the place: "", "../"
 	Title       string
 	Description string
-	Feeds       []address // that the page announces to browsers and readers
+	Addresses   []address // of the feed that the page announces to browsers and readers
 }
 
-// An address is one format of a feed.
-type address struct{ Format, Type, Title, URL string }
+// An address is one format of a feed. Its media type comes in two, for html/template would write its plus as &#43;, and there are
+// readers that look for feeds with no more than a regular expression.
+type address struct{ Format, Media, Syntax, Title, URL string }
 
 func (p *planner) newPage(path, title, description string, feed *Feed) page {
 	return page{
 		Site: p.site.Settings.Title, Base: p.site.BaseURL, Path: path, Root: strings.Repeat("../", strings.Count(path, "/")),
-		Title: title, Description: description, Feeds: p.addresses(feed),
+		Title: title, Description: description, Addresses: p.addresses(feed),
 	}
 }
 
@@ -42,7 +47,8 @@ func (p *planner) addresses(f *Feed) []address {
 	var list []address
 	for i, name := range []string{"RSS", "Atom", "JSON Feed"} {
 		mediaType, _, _ := strings.Cut(formats[i].contentType, ";")
-		list = append(list, address{name, mediaType, f.Title + " (" + name + ")", p.site.URL(f.Path + formats[i].ending)})
+		media, syntax, _ := strings.Cut(strings.TrimPrefix(mediaType, "application/"), "+")
+		list = append(list, address{name, media, syntax, f.Title + " (" + name + ")", p.site.URL(f.Path + formats[i].ending)})
 	}
 	return list
 }
@@ -53,66 +59,107 @@ type feedPage struct {
 	Feed     *Feed
 	Home     string // page of the organization at the source, or empty
 	Papers   []card
+	Issues   []issue    // of a digest feed, which has no papers
 	Archived []pageLink // the newest archive document and the first
-	Siblings []pageLink // other feeds of the kind
+	Group    group
+	Siblings []pageLink // other feeds of the group
 }
 
-// pages plans the page of every feed.
+// pages plans the page of every feed, and before them what all pages look and work with.
 func (p *planner) pages(feeds []*Feed) []*File {
-	siblings := map[Kind][]*Feed{}
+	siblings := map[string][]*Feed{}
 	for _, f := range feeds {
 		if f.Listed && f.Kind != KindOrganization { // a thousand are for the index page
-			siblings[f.Kind] = append(siblings[f.Kind], f)
+			siblings[groupOf(f)] = append(siblings[groupOf(f)], f)
 		}
 	}
 	speakers := organizations(p.archive.Catalogue())
-	files := make([]*File, 0, len(feeds))
+	files := p.assets()
 	for _, f := range feeds {
 		home := ""
 		if o := speakers[strings.TrimPrefix(f.Path, "orgs/")]; f.Kind == KindOrganization && o != nil {
 			home = "https://huggingface.co/" + o.Slug
 		}
-		files = append(files, p.feedPage(f, siblings[f.Kind], home))
+		files = append(files, p.feedPage(f, siblings[groupOf(f)], home))
 	}
 	return files
 }
 
 // feedPage plans the page of a feed. Like the feed it tells no counts of votes, so it changes when the feed does.
 func (p *planner) feedPage(f *Feed, siblings []*Feed, home string) *File {
-	view := feedPage{page: p.newPage(f.Path+".html", f.Title, f.Description, f), Feed: f, Home: home}
-	per := p.site.Place.PerDocument
-	if n := documents(len(f.Members), per); n > 0 {
-		view.Archived = append(view.Archived, pageLink{"papers 1 to " + number(per), f.Path + "/1.rss"})
-		if n > 1 {
-			label := "papers " + number((n-1)*per+1) + " to " + number(n*per)
-			view.Archived = slices.Insert(view.Archived, 0, pageLink{label, f.Path + "/" + strconv.Itoa(n) + ".rss"})
-		}
-	}
+	view := feedPage{page: p.newPage(f.Path+".html", f.Title, f.Description, f), Feed: f, Home: home, Archived: p.archived(f)}
 	h := newDigest(p.common, templatesVersion(), f.Path, string(f.Kind), f.Name, f.Title, f.Description, f.Icon, home,
 		strconv.Itoa(len(f.Members)), typeHTML, cacheFeed)
+	for _, g := range groups() {
+		if g.has(f) {
+			view.Group = g
+		}
+	}
 	for _, s := range siblings {
 		if s != f {
 			view.Siblings = append(view.Siblings, pageLink{s.Name, s.Path + ".html"})
 			h.Write(newDigest(s.Path, s.Name).Sum(nil))
 		}
 	}
-	newest := slices.Clone(f.Members[max(0, len(f.Members)-newestShown):])
+	shown := newestPapers
+	if f.Kind == KindDigest {
+		shown = newestDigests
+	}
+	newest := slices.Clone(f.Members[max(0, len(f.Members)-shown):])
 	slices.Reverse(newest)
-	rows := make([]*archive.Row, len(newest))
-	for i, m := range newest {
-		rows[i] = m.Row
+	file := &File{Path: view.Path, ContentType: typeHTML, CacheControl: cacheFeed}
+	for _, m := range newest {
+		file.papers = append(file.papers, m.Row)
 		digestMember(h, m)
 	}
-	return &File{
-		Path: view.Path, ContentType: typeHTML, CacheControl: cacheFeed, Digest: finish(h.Sum(nil)), papers: rows,
-		render: func(records []*archive.Record) ([]byte, error) {
-			view := view
-			view.Papers = make([]card, len(records))
-			for i, r := range records {
-				view.Papers[i] = p.card(r)
-				view.Papers[i].When = newest[i].Entered
-			}
-			return execute("feed.html", view)
-		},
+	file.render = func(records []*archive.Record) ([]byte, error) { return p.paperFeedPage(view, newest, records) }
+	if f.Kind == KindDigest {
+		file.papers, file.digests = nil, true
+		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
+		file.render = func([]*archive.Record) ([]byte, error) { return p.digestFeedPage(view, newest) }
 	}
+	file.Digest = finish(h.Sum(nil))
+	return file
+}
+
+func (p *planner) paperFeedPage(view feedPage, newest []Member, records []*archive.Record) ([]byte, error) {
+	view.Papers = make([]card, len(records))
+	for i, r := range records {
+		view.Papers[i] = p.card(r)
+		view.Papers[i].When = newest[i].Entered
+	}
+	return execute("feed.html", view)
+}
+
+func (p *planner) digestFeedPage(view feedPage, newest []Member) ([]byte, error) {
+	for _, m := range newest {
+		d := p.archive.Digest(view.Feed.Path, m.Row.ID)
+		if d == nil {
+			return nil, fmt.Errorf("%s of %s is not in %s", view.Feed.Path, m.Row.ID, archive.DigestsFile)
+		}
+		view.Issues = append(view.Issues, newIssue(p.site.digestItem(view.Feed, d), m.Entered))
+	}
+	return execute("feed.html", view)
+}
+
+// archived leads from a feed's page to what the feed itself no longer holds.
+func (p *planner) archived(f *Feed) []pageLink {
+	per := p.perDocument(f)
+	last := documents(len(f.Members), per)
+	var links []pageLink
+	for _, n := range slices.Compact([]int{last, 1}) {
+		if last > 0 {
+			label := number((n-1)*per+1) + " to " + number(n*per)
+			links = append(links, pageLink{label, f.Path + "/" + strconv.Itoa(n) + ".rss"})
+		}
+	}
+	return links
+}
+
+// perDocument is how many items an archive document of a feed holds.
+func (p *planner) perDocument(f *Feed) int {
+	if f.Kind == KindDigest {
+		return max(1, p.site.Place.PerDocument/digestsAreLonger)
+	}
+	return p.site.Place.PerDocument
 }

@@ -113,7 +113,7 @@ func NewPlan(site Site, a *archive.Archive) (Plan, error) {
 	for _, f := range feeds {
 		files = append(files, p.feed(f)...)
 	}
-	plan.Groups = append(plan.Groups, files)
+	plan.Groups = [][]*File{append(files, p.pages(feeds)...), p.days(), p.index(feeds)}
 	return plan, nil
 }
 
@@ -126,7 +126,8 @@ func documents(n, per int) int {
 	return max(0, n/per-1)
 }
 
-var documentPath = regexp.MustCompile(`/\d+\.(rss|atom|json)$`)
+// An archive document lies in the folder of its feed; votes/10.rss is a feed.
+var documentPath = regexp.MustCompile(`^(all|code|(topics|orgs|families|feeds|votes)/[^/]+|digest/(daily|weekly|topics/[^/]+))/\d+\.(rss|atom|json)$`)
 
 // IsDocument tells whether a path is that of an archive document.
 func IsDocument(path string) bool { return documentPath.MatchString(path) }

@@ -31,20 +31,28 @@ var templates = sync.OnceValues(func() (*template.Template, error) {
 })
 
 // templatesVersion is a digest of the templates: pages are made again when their look changes, without anybody counting up.
-var templatesVersion = sync.OnceValue(func() string {
+var templatesVersion = sync.OnceValue(func() string { return digestFiles("site/*.html") })
+
+// SiteVersion is a digest of everything that pages look and work with. A run that finds another one has to plan again.
+func SiteVersion() string { return siteVersion() }
+
+var siteVersion = sync.OnceValue(func() string { return digestFiles("site/*") })
+
+func digestFiles(pattern string) string {
 	h := sha256.New()
-	names, err := fs.Glob(siteFiles, "site/*.html")
+	names, err := fs.Glob(siteFiles, pattern)
 	for _, name := range names {
 		var b []byte
-		if b, err = siteFiles.ReadFile(name); err == nil {
-			h.Write(b)
+		if b, err = siteFiles.ReadFile(name); err != nil {
+			break
 		}
+		h.Write(b)
 	}
 	if err != nil {
-		return "" // templates, made from the same files, tells
+		return "" // rendering, from the same files, tells
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
-})
+}
 
 type placedCard struct {
 	Root string

@@ -18,10 +18,10 @@ type Verdict struct {
 	Against   []Evidence // what spoke against it, strongest first
 }
 
-// Evidence is one phrase of the rules found in a text.
+// Evidence is one phrase of the rules, or one learned word, found in a text.
 type Evidence struct {
 	Phrase string
-	Place  string // "title", "abstract" or "keywords"
+	Place  string // "title", "abstract" or "keywords"; "paper" for what is about the whole
 	Count  int
 	Points float64 // negative where it spoke against
 }
@@ -29,27 +29,36 @@ type Evidence struct {
 // Explain returns a verdict for every topic, in the order of the rules; those with an assigned topic are the slugs of [Rules.Match].
 func (r *Rules) Explain(title, abstract string, keywords []string) []Verdict {
 	verdicts := make([]Verdict, len(r.topics))
-	r.score(r.hits(title, abstract, keywords), func(topic, points int, why Evidence) {
-		v := &verdicts[topic]
-		v.Score += float64(points)
-		if points < 0 {
-			v.Against = append(v.Against, why)
+	points := make([]int, len(r.topics))
+	give := func(why reason) {
+		v := &verdicts[why.topic]
+		points[why.topic] += why.points
+		e := Evidence{why.text, why.place.String(), why.count, float64(why.points) / 10}
+		if why.points < 0 {
+			v.Against = append(v.Against, e)
 		} else {
-			v.For = append(v.For, why)
+			v.For = append(v.For, e)
 		}
-	})
+	}
+	f := r.find(title, abstract, keywords)
+	r.score(f, give)
+	r.done(f)
+	r.rank(points, give)
 	for i := range verdicts {
 		v := &verdicts[i]
-		v.Topic, v.Threshold = r.topics[i].Topic, threshold
-		v.Assigned = v.Score >= threshold
-		v.Nearly = !v.Assigned && v.Score >= threshold-nearlyWithin
+		v.Topic, v.Score, v.Threshold = r.topics[i], float64(points[i])/10, float64(r.need[i])/10
+		v.Assigned = points[i] >= r.need[i]
+		v.Nearly = !v.Assigned && points[i] >= r.need[i]-nearlyWithin
 		slices.SortStableFunc(v.For, func(a, b Evidence) int { return cmp.Compare(b.Points, a.Points) })
 		slices.SortStableFunc(v.Against, func(a, b Evidence) int { return cmp.Compare(a.Points, b.Points) })
 	}
 	return verdicts
 }
 
-// String is one line for people: "agents: yes, 11 of 8 points; for: tool use (title, +8), …".
+// shown is how many reasons of each side String tells; the rest are small.
+const shown = 8
+
+// String is one line for people: "agents: yes, 11 points of 8; for: tool use (title, +8), …; against: …".
 func (v Verdict) String() string {
 	answer := "no"
 	switch {
@@ -59,18 +68,23 @@ func (v Verdict) String() string {
 		answer = "nearly"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, %.4g of %.4g points", v.Topic.Slug, answer, v.Score, v.Threshold)
+	fmt.Fprintf(&b, "%s: %s, %.4g points of %.4g", v.Topic.Slug, answer, v.Score, v.Threshold)
 	for _, side := range []struct {
 		name string
 		list []Evidence
 	}{{"for", v.For}, {"against", v.Against}} {
 		for i, e := range side.list {
-			if i == 0 {
+			switch {
+			case i == 0:
 				fmt.Fprintf(&b, "; %s: ", side.name)
-			} else {
+			case i == shown:
+				fmt.Fprintf(&b, " and %d more", len(side.list)-shown)
+			case i < shown:
 				b.WriteString(", ")
 			}
-			b.WriteString(e.String())
+			if i < shown {
+				b.WriteString(e.String())
+			}
 		}
 	}
 	return b.String()

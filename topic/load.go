@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"paperfeeds/topic/phrase"
 )
 
 // Load reads rules in the form of topics.json: a list of {slug, name, description, any, title, hint}. Phrases are in lower case with
-// single spaces and nothing but letters and digits, save a star at the end (stem) or the front (ending). All mistakes are reported
-// together, each with its topic and phrase: unknown or doubled fields, doubled topics and phrases, phrases that can never match.
+// single spaces and nothing but letters and digits, save a star at the end (stem) or the front (ending) and " | " between spellings.
+// All mistakes are reported together, each with its topic and phrase: unknown or doubled fields, doubled topics and phrases, phrases
+// that can never match.
 func Load(data []byte) (*Rules, error) {
 	var raw []json.RawMessage
 	if err := strict(data, &raw); err != nil {
@@ -26,7 +29,7 @@ func Load(data []byte) (*Rules, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}
-	return compile(defs)
+	return compile(defs, nil)
 }
 
 // strict decodes one JSON value and nothing after it, with known fields only, none twice (the decoder itself would take the last).
@@ -42,7 +45,7 @@ func strict(data []byte, into any) error {
 	return doubled(data)
 }
 
-// doubled looks for a key that stands twice in a JSON object whose values hold no further objects.
+// doubled looks for a key that stands twice in a JSON object, one level deep.
 func doubled(data []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
@@ -56,7 +59,7 @@ func doubled(data []byte) error {
 		}
 		name, _ := key.(string)
 		if seen[name] {
-			return fmt.Errorf("field %q stands twice", name)
+			return fmt.Errorf("%q stands twice", name)
 		}
 		seen[name] = true
 		var value json.RawMessage
@@ -68,46 +71,26 @@ func doubled(data []byte) error {
 }
 
 // compile checks definitions and makes rules of them.
-func compile(defs []entry) (*Rules, error) {
-	r := &Rules{defs: defs, lexicon: newLexicon(), version: digest(defs)}
+func compile(defs []entry, learned map[string]Words) (*Rules, error) {
+	version, err := digest(defs, learned)
+	if err != nil {
+		return nil, err
+	}
+	r := &Rules{defs: defs, learned: learned, lexicon: phrase.NewLexicon(), version: version}
 	var errs []error
 	slugs := map[string]bool{}
 	for i, def := range defs {
-		fail := func(format string, args ...any) {
-			errs = append(errs, fmt.Errorf("topic %q: %w", def.Slug, fmt.Errorf(format, args...)))
-		}
-		switch {
-		case !validSlug(def.Slug):
-			fail("slug must be words of a-z and 0-9 joined by hyphens, %d letters at most", maxSlug)
-		case slugs[def.Slug]:
-			fail("stands twice")
+		if slugs[def.Slug] {
+			errs = append(errs, fmt.Errorf("topic %q: stands twice", def.Slug))
 		}
 		slugs[def.Slug] = true
-		if def.Name == "" {
-			fail("no name")
+		for _, err := range r.define(i, def) {
+			errs = append(errs, fmt.Errorf("topic %q: %w", def.Slug, err))
 		}
-		if len(def.Any)+len(def.Title) == 0 {
-			fail("no phrase that could assign it")
+		for _, err := range r.learn(i, learned[def.Slug]) {
+			errs = append(errs, fmt.Errorf("learned words of topic %q: %w", def.Slug, err))
 		}
-		seen := map[string]kind{}
-		for k, list := range [][]string{def.Any, def.Title, def.Hint} {
-			k := kind(k)
-			for _, text := range list {
-				spellings, err := parsePhrase(text)
-				if err != nil {
-					fail("%s: %w", k, err)
-					continue
-				}
-				for _, p := range spellings {
-					if twin, where, ok := twin(seen, p, k); ok {
-						fail("%s: phrase %q says the same as %q of %s", k, p.text, twin, where)
-					}
-					seen[p.text] = k
-				}
-				r.add(spellings, clue{topic: i, kind: k, text: text})
-			}
-		}
-		r.topics = append(r.topics, rule{Topic{def.Slug, def.Name, def.Description}})
+		r.topics = append(r.topics, Topic{def.Slug, def.Name, def.Description})
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
@@ -115,28 +98,60 @@ func compile(defs []entry) (*Rules, error) {
 	return r, nil
 }
 
-// twin finds an earlier phrase that makes p idle: the same one in the same list or among the strong ones, or its singular or plural
-// in the same list. A title phrase may also be a hint: it is that in the abstract.
-func twin(seen map[string]kind, p phrase, k kind) (string, kind, bool) {
-	if where, ok := seen[p.text]; ok && (where == k || where == kindAny) {
-		return p.text, where, true
+// define adds the phrases of one topic and returns what is wrong with it.
+func (r *Rules) define(topic int, def entry) []error {
+	var errs []error
+	if !validSlug(def.Slug) {
+		errs = append(errs, fmt.Errorf("slug must be words of a-z and 0-9 joined by hyphens, %d letters at most", maxSlug))
 	}
-	for _, text := range append(forms(p.text), singulars(p.text)...) {
-		if where, ok := seen[text]; ok && where == k {
-			return text, where, true
+	if def.Name == "" {
+		errs = append(errs, errors.New("no name"))
+	}
+	if len(def.Any)+len(def.Title) == 0 {
+		errs = append(errs, errors.New("no phrase that could assign it"))
+	}
+	seen := map[string]kind{}
+	for k, list := range [][]string{def.Any, def.Title, def.Hint} {
+		k := kind(k)
+		for _, text := range list {
+			spellings, err := phrase.Parse(text)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", k, err))
+				continue
+			}
+			r.clues = append(r.clues, clue{topic, k, text})
+			for _, p := range spellings {
+				if twin, where, ok := twin(seen, p.Text, k); ok {
+					errs = append(errs, fmt.Errorf("%s: phrase %q says the same as %q of %s", k, p.Text, twin, where))
+				}
+				seen[p.Text] = k
+				at := r.place(p)
+				r.spelled[at] = append(r.spelled[at], len(r.clues)-1)
+			}
+		}
+	}
+	return errs
+}
+
+// twin finds an earlier phrase that makes text idle: the same one in the same list or among the strong ones, or its singular or
+// plural in the same list. A title phrase may also be a hint: it is that in the abstract.
+func twin(seen map[string]kind, text string, k kind) (string, kind, bool) {
+	if where, ok := seen[text]; ok && (where == k || where == kindAny) {
+		return text, where, true
+	}
+	for _, other := range append(phrase.Forms(text), phrase.Singulars(text)...) {
+		if where, ok := seen[other]; ok && where == k {
+			return other, where, true
 		}
 	}
 	return "", 0, false
 }
 
-// add makes every spelling lead to the clue.
-func (r *Rules) add(spellings []phrase, c clue) {
-	r.clues = append(r.clues, c)
-	for _, p := range spellings {
-		i := r.lexicon.add(p)
-		if i == len(r.uses) {
-			r.uses = append(r.uses, nil)
-		}
-		r.uses[i] = append(r.uses[i], len(r.clues)-1)
+// place adds a phrase to the lexicon and makes room for what it leads to.
+func (r *Rules) place(p phrase.Phrase) int {
+	at := r.lexicon.Add(p)
+	for len(r.spelled) <= at {
+		r.spelled, r.words = append(r.spelled, nil), append(r.words, nil)
 	}
+	return at
 }

@@ -1,77 +1,89 @@
 package topic
 
-import (
-	"cmp"
-	"slices"
-)
+import "paperfeeds/topic/phrase"
 
-// Points, as docs/topics.md tells them.
-const (
-	pointsTitleAny  = 8 // the title holds an "any" phrase
-	pointsTitle     = 6 // else a "title" phrase
-	pointsTitleHint = 2 // else a hint
-	pointsAny       = 3 // each different "any" phrase in abstract or keywords
-	pointsRepeat    = 1 // each repeat of one in the abstract
-	pointsHint      = 1 // each different hint elsewhere
-	maxHints        = 3
-	threshold       = 8
-	nearlyWithin    = 3 // points short of the threshold
-)
+// counts of one clue, by place.
+type counts [3]uint8
 
-// place is where a phrase stands.
-type place uint8
-
-const (
-	inTitle place = iota
-	inAbstract
-	inKeywords
-)
-
-func (p place) String() string { return [...]string{"title", "abstract", "keywords"}[p] }
-
-// hit is one clue in one place, count times.
-type hit struct {
-	clue  int
-	place place
-	count int
+// found is what stands in a text. It is used again for the next one: most of its room stays empty, and emptying what was used is
+// quicker than making room anew.
+type found struct {
+	clues []counts // by clue
+	words []uint8  // by phrase of the lexicon: wordInText, wordInTitle
+	ends  []int    // by clue: where it last ended in the text being walked
+	usedClues,
+	usedWords []int // in the order they were found
 }
 
-// Match returns the slugs of the topics of a text, in the order of the rules.
+const (
+	wordInText = 1 << iota // title or abstract
+	wordInTitle
+)
+
+// find walks title, abstract and keywords once each.
+func (r *Rules) find(title, abstract string, keywords []string) *found {
+	f, ok := r.spare.Get().(*found)
+	if !ok {
+		f = &found{clues: make([]counts, len(r.clues)), words: make([]uint8, r.lexicon.Len()), ends: make([]int, len(r.clues))}
+	}
+	r.walk(f, title, inTitle, wordInText|wordInTitle)
+	r.walk(f, abstract, inAbstract, wordInText)
+	for _, keyword := range keywords {
+		// Learned words are not looked for: papers were labelled, and the words learned, without keywords.
+		r.walk(f, keyword, inKeywords, 0)
+	}
+	return f
+}
+
+func (r *Rules) walk(f *found, text string, where place, mark uint8) {
+	for _, c := range f.usedClues {
+		f.ends[c] = 0
+	}
+	r.lexicon.Find(phrase.Words(text), func(at, from, to int) {
+		if len(r.words[at]) > 0 && mark != 0 {
+			if f.words[at] == 0 {
+				f.usedWords = append(f.usedWords, at)
+			}
+			f.words[at] |= mark
+		}
+		for _, c := range r.spelled[at] {
+			n := &f.clues[c]
+			if *n == (counts{}) {
+				f.usedClues = append(f.usedClues, c)
+			}
+			// "voice cloning" says "voice | voice cloning" once.
+			if from >= f.ends[c] && n[where] < 255 {
+				n[where]++
+				f.ends[c] = to
+			}
+		}
+	})
+}
+
+// done gives f back.
+func (r *Rules) done(f *found) {
+	for _, c := range f.usedClues {
+		f.clues[c], f.ends[c] = counts{}, 0
+	}
+	for _, at := range f.usedWords {
+		f.words[at] = 0
+	}
+	f.usedClues, f.usedWords = f.usedClues[:0], f.usedWords[:0]
+	r.spare.Put(f)
+}
+
+// Match returns the slugs of the topics of a text, in the order of the rules. An empty abstract or nil keywords are fine.
 func (r *Rules) Match(title, abstract string, keywords []string) []string {
-	scores := make([]int, len(r.topics))
-	r.score(r.hits(title, abstract, keywords), func(topic, points int, _ Evidence) { scores[topic] += points })
+	points := make([]int, len(r.topics))
+	f := r.find(title, abstract, keywords)
+	r.score(f, func(why reason) { points[why.topic] += why.points })
+	r.done(f)
+	r.rank(points, func(why reason) { points[why.topic] += why.points })
 	var slugs []string
-	for i, score := range scores {
-		if score >= threshold {
+	for i, have := range points {
+		if have >= r.need[i] {
 			slugs = append(slugs, r.topics[i].Slug)
 		}
 	}
 	return slugs
-}
-
-// hits returns what the lexicon finds, sorted by clue and place.
-func (r *Rules) hits(title, abstract string, keywords []string) []hit {
-	list := make([]hit, 0, 256)
-	in := func(where place, text string) {
-		r.lexicon.find(words(text), func(spelling int) {
-			for _, c := range r.uses[spelling] {
-				list = append(list, hit{c, where, 1})
-			}
-		})
-	}
-	in(inTitle, title)
-	in(inAbstract, abstract)
-	for _, keyword := range keywords {
-		in(inKeywords, keyword)
-	}
-	slices.SortFunc(list, func(a, b hit) int { return cmp.Or(a.clue-b.clue, int(a.place)-int(b.place)) })
-	folded := list[:0]
-	for _, h := range list {
-		if n := len(folded); n > 0 && folded[n-1].clue == h.clue && folded[n-1].place == h.place {
-			folded[n-1].count++
-			continue
-		}
-		folded = append(folded, h)
-	}
-	return folded
 }

@@ -8,19 +8,29 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
+
+	"paperfeeds/topic/phrase"
 )
 
 //go:embed topics.json
-var builtin []byte
+var builtinTopics []byte
+
+//go:embed words.json
+var builtinWords []byte
 
 // Rules decide topics. They are made by [Load] or [Default], never change, and may be used by many goroutines at once.
 type Rules struct {
 	defs    []entry
-	topics  []rule
-	lexicon *lexicon
-	clues   []clue  // what the phrases say about which topics
-	uses    [][]int // for each spelling of the lexicon, its clues
+	learned map[string]Words // by slug
+	topics  []Topic
+	need    []int // tenths of points, by topic
+	lexicon *phrase.Lexicon
+	clues   []clue      // what the phrases say about which topics
+	spelled [][]int     // for each phrase of the lexicon, its clues
+	words   [][]wordUse // for each phrase of the lexicon, what was learned of it
 	version string
+	spare   sync.Pool // of *found
 }
 
 // entry is one topic as topics.json has it.
@@ -28,8 +38,6 @@ type entry struct {
 	Slug string `json:"slug"`
 	Definition
 }
-
-type rule struct{ Topic }
 
 // kind is the list of a definition a phrase stands in.
 type kind uint8
@@ -49,23 +57,30 @@ type clue struct {
 	text  string
 }
 
-// Default returns the rules that come with the program. Its error is a mistake in the embedded file, which the tests of this package
-// refuse; a program may therefore treat it like any other failure to start.
-func Default() (*Rules, error) { return Load(builtin) }
+// Default returns the rules that come with the program: topics.json, and what was learned from labelled papers, words.json. Its error
+// is a mistake in an embedded file, which the tests of this package refuse; a program may therefore treat it like any other failure
+// to start.
+func Default() (*Rules, error) {
+	r, err := Load(builtinTopics)
+	if err != nil {
+		return nil, err
+	}
+	return r.Learned(builtinWords)
+}
 
 // With returns rules that also know the topics of add (slug → definition; they come last, in the order of their slugs) and no longer
 // know those of off. It is an error to add a slug that is taken or to switch off one that is unknown.
 func (r *Rules) With(add map[string]Definition, off []string) (*Rules, error) {
 	defs := slices.Clone(r.defs)
-	for _, slug := range off {
-		i := slices.IndexFunc(defs, func(e entry) bool { return e.Slug == slug })
-		if i < 0 {
-			if slices.Contains(off, slug) && slices.ContainsFunc(r.defs, func(e entry) bool { return e.Slug == slug }) {
-				return nil, fmt.Errorf("topic %q is switched off twice", slug)
-			}
+	for i, slug := range off {
+		at := slices.IndexFunc(defs, func(e entry) bool { return e.Slug == slug })
+		switch {
+		case slices.Contains(off[:i], slug):
+			return nil, fmt.Errorf("switch off topic %q: it stands twice", slug)
+		case at < 0:
 			return nil, fmt.Errorf("switch off topic %q: no such topic", slug)
 		}
-		defs = slices.Delete(defs, i, i+1)
+		defs = slices.Delete(defs, at, at+1)
 	}
 	for _, slug := range slices.Sorted(maps.Keys(add)) {
 		// A slug switched off is still taken: its feed stands at that address.
@@ -74,17 +89,11 @@ func (r *Rules) With(add map[string]Definition, off []string) (*Rules, error) {
 		}
 		defs = append(defs, entry{slug, add[slug]})
 	}
-	return compile(defs)
+	return compile(defs, r.learned)
 }
 
 // Topics returns the topics in the order of the file.
-func (r *Rules) Topics() []Topic {
-	list := make([]Topic, len(r.topics))
-	for i, t := range r.topics {
-		list[i] = t.Topic
-	}
-	return list
-}
+func (r *Rules) Topics() []Topic { return slices.Clone(r.topics) }
 
 // Version is a short digest of everything that can change a decision; names and descriptions do not.
 func (r *Rules) Version() string { return r.version }
@@ -92,15 +101,20 @@ func (r *Rules) Version() string { return r.version }
 // matcherVersion goes up when the code decides differently with the same data.
 const matcherVersion = 1
 
-func digest(defs []entry) string {
-	bare := slices.Clone(defs)
-	for i := range bare {
-		bare[i].Name, bare[i].Description = "", ""
+func digest(defs []entry, learned map[string]Words) (string, error) {
+	type deciding struct {
+		entry
+		Words Words
 	}
-	data, err := json.Marshal(bare)
-	if err != nil { // strings and lists of strings always marshal
-		return ""
+	all := make([]deciding, len(defs))
+	for i, def := range defs {
+		def.Name, def.Description = "", ""
+		all[i] = deciding{def, learned[def.Slug]}
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		return "", fmt.Errorf("version of the topics: %w", err)
 	}
 	sum := sha256.Sum256(fmt.Appendf(data, "\nmatcher %d", matcherVersion))
-	return hex.EncodeToString(sum[:6])
+	return hex.EncodeToString(sum[:6]), nil
 }

@@ -9,8 +9,8 @@ type Topic struct {
 	Description string // one sentence
 }
 
-// A Definition says when a text is about a topic: the form of one entry of topics.json, without its slug. Phrases are written
-// normalized (see [Load]).
+// A Definition says when a text is about a topic: the form of one entry of topics.json, without its slug. A phrase may have several
+// spellings, joined by " | ", that count as one.
 type Definition struct {
 	Name        string   `json:"name" yaml:"name"`
 	Description string   `json:"description" yaml:"description"`

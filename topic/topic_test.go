@@ -1,18 +1,237 @@
-package topic
+package topic_test
 
-import "testing"
+import (
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
 
-func TestDefaultLoads(t *testing.T) {
-	r, err := Default()
+	"github.com/google/go-cmp/cmp"
+
+	"paperfeeds/topic"
+)
+
+func defaults(t testing.TB) *topic.Rules {
+	t.Helper()
+	r, err := topic.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(r.Topics()); got != 49 {
-		t.Errorf("%d topics, want 49", got)
+	return r
+}
+
+// The slugs are addresses of feeds: final, in number and in spelling.
+func TestTopicsAreFinal(t *testing.T) {
+	want := strings.Fields(`agents gui-agents multi-agent code math reasoning reinforcement-learning alignment retrieval long-context
+		efficient-inference architectures pretraining fine-tuning distillation training diffusion-language-models interpretability safety
+		hallucination society benchmarks datasets multilingual surveys science healthcare vision-language-models unified-multimodal
+		image-generation image-editing video-generation video-understanding world-models 3d humans computer-vision documents
+		spatial-reasoning diffusion audio robotics autonomous-driving graphs time-series recommendation games embeddings dialogue`)
+	var got []string
+	for _, topic := range defaults(t).Topics() {
+		got = append(got, topic.Slug)
+		if topic.Name == "" || topic.Description == "" {
+			t.Errorf("%s has no name or no description", topic.Slug)
+		}
 	}
-	for _, v := range r.Explain("PhysBench: A Benchmark for GUI Agents", "We study computer use with reinforcement learning.", nil) {
-		if v.Score > 0 {
-			t.Log(v)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("slugs (-want +got):\n%s", diff)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	const good = `[{"slug":"bees","name":"Bees","description":"d","any":["honey bee"],"title":["bee"],"hint":["bee"]}]`
+	if _, err := topic.Load([]byte(good)); err != nil {
+		t.Fatalf("the rules the cases are made from: %v", err)
+	}
+	for _, test := range []struct {
+		name, old, new string
+		want           []string
+	}{
+		{"unknown field", `"hint"`, `"hints"`, []string{"bees", "hints"}},
+		{"field twice", `"title":["bee"]`, `"title":["bee"],"title":["wasp"]`, []string{"bees", "title", "twice"}},
+		{"more than one value", `]}]`, `]}] []`, []string{"more than one"}},
+		{"slug of an address", `"bees"`, `"Honey Bees"`, []string{"Honey Bees", "slug"}},
+		{"slug with a hyphen at the end", `"bees"`, `"bees-"`, []string{"bees-", "slug"}},
+		{"no name", `"Bees"`, `""`, []string{"bees", "name"}},
+		{"nothing that could assign it", `"any":["honey bee"],"title":["bee"]`, `"any":[],"title":[]`, []string{"bees", "no phrase"}},
+		{"empty phrase", `"honey bee"`, `""`, []string{"bees", "any", "empty"}},
+		{"upper case", `"honey bee"`, `"Honey bee"`, []string{"bees", "Honey bee", "never match"}},
+		{"hyphen", `"honey bee"`, `"honey-bee"`, []string{"bees", "honey-bee", "honey bee"}},
+		{"star in the middle", `"honey bee"`, `"ho*ney"`, []string{"bees", "ho*ney", "never match"}},
+		{"a stem of one letter", `"honey bee"`, `"h*"`, []string{"bees", "h*", "letters"}},
+		{"phrase twice", `"honey bee"`, `"honey bee","honey bee"`, []string{"bees", "honey bee", "same"}},
+		{"plural of another", `"honey bee"`, `"honey bees","honey bee"`, []string{"bees", "honey bees", "same"}},
+		{"strong and a hint", `"honey bee"`, `"bee"`, []string{"bees", "bee", "title", "same"}},
+		{"spelling twice", `"honey bee"`, `"honey bee | honey bees"`, []string{"bees", "honey bees", "same"}},
+		{"not a list", `[{`, `{{`, []string{"topics"}},
+		{"nothing", good, ``, []string{"topics"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := topic.Load([]byte(strings.Replace(good, test.old, test.new, 1)))
+			if err == nil {
+				t.Fatal("no error")
+			}
+			for _, word := range test.want {
+				if !strings.Contains(err.Error(), word) {
+					t.Errorf("error %q does not say %q", err, word)
+				}
+			}
+		})
+	}
+	t.Run("topic twice", func(t *testing.T) {
+		_, err := topic.Load([]byte(strings.Replace(good, "]}]", "]},"+good[1:], 1)))
+		if err == nil || !strings.Contains(err.Error(), `"bees": stands twice`) {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestLearnedRefuses(t *testing.T) {
+	r := defaults(t)
+	for _, test := range []struct{ name, data, want string }{
+		{"unknown topic", `{"bees":{"need":8}}`, `"bees": no such topic`},
+		{"unknown field", `{"agents":{"needs":8}}`, "needs"},
+		{"topic twice", `{"agents":{"need":8},"agents":{"need":9}}`, "twice"},
+		{"word that cannot match", `{"agents":{"need":8,"words":{"Tool":1}}}`, "Tool"},
+		{"two spellings", `{"agents":{"need":8,"words":{"a b | c":1}}}`, "one spelling"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if _, err := r.Learned([]byte(test.data)); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one that says %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestWith(t *testing.T) {
+	r := defaults(t)
+	bees := topic.Definition{Name: "Bees", Any: []string{"honey bee | bee"}, Hint: []string{"hive"}}
+	mine, err := r.With(map[string]topic.Definition{"wasps": {Name: "Wasps", Any: []string{"wasp"}}, "bees": bees}, []string{"agents"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics := mine.Topics()
+	if n := len(topics); n != 50 || topics[48].Slug != "bees" || topics[49].Slug != "wasps" || topics[0].Slug != "gui-agents" {
+		t.Errorf("%d topics, the last %q and %q", n, topics[48].Slug, topics[49].Slug)
+	}
+	for _, test := range []struct {
+		name, title, abstract string
+		want                  bool
+	}{
+		{"strong phrase in the title", "How Bees Dance", "", true},
+		{"once in passing", "Swarm Motion", "Like a bee.", false},
+		{"said twice, with a hint", "Swarm Motion", "A honey bee leaves its hive; the bee returns.", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := slices.Contains(mine.Match(test.title, test.abstract, nil), "bees"); got != test.want {
+				t.Errorf("bees assigned: %v, want %v", got, test.want)
+			}
+		})
+	}
+	if slices.Contains(mine.Match("LLM Agents for Tool Use", "Language model agents call tools.", nil), "agents") {
+		t.Error("a topic switched off is assigned")
+	}
+	versions := map[string]bool{r.Version(): true, mine.Version(): true}
+	bees.Name, bees.Description = "The Bees", "Insects."
+	renamed, err := r.With(map[string]topic.Definition{"bees": bees, "wasps": {Name: "W", Any: []string{"wasp"}}}, []string{"agents"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(versions) != 2 || renamed.Version() != mine.Version() {
+		t.Errorf("versions %q, %q, %q: want them to differ by what decides and by nothing else", r.Version(), mine.Version(), renamed.Version())
+	}
+	for _, test := range []struct {
+		name string
+		add  map[string]topic.Definition
+		off  []string
+		want string
+	}{
+		{"slug taken", map[string]topic.Definition{"agents": bees}, nil, `"agents"`},
+		{"slug of one switched off", map[string]topic.Definition{"agents": bees}, []string{"agents"}, `"agents"`},
+		{"off unknown", nil, []string{"bees"}, `"bees"`},
+		{"off twice", nil, []string{"agents", "agents"}, "twice"},
+		{"phrase that cannot match", map[string]topic.Definition{"bees": {Name: "Bees", Any: []string{"Bee"}}}, nil, `"Bee"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if _, err := r.With(test.add, test.off); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one that says %s", err, test.want)
+			}
+		})
+	}
+}
+
+// The verdicts are the decision: nothing else may decide.
+func TestExplainAgreesWithMatch(t *testing.T) {
+	r := defaults(t)
+	const title = "HiveBench: Do Multi-Agent Systems of Language Models Share Work?"
+	const abstract = "We introduce HiveBench, a benchmark of multi-agent systems. Teams of LLM agents divide tool calls; we evaluate ten models."
+	var assigned []string
+	for _, v := range r.Explain(title, abstract, []string{"LLM agents"}) {
+		sum := 0.0
+		for _, e := range slices.Concat(v.For, v.Against) {
+			sum += e.Points
+		}
+		if diff := sum - v.Score; diff > .001 || diff < -.001 {
+			t.Errorf("%s: the reasons give %.2f points, the score is %.2f", v.Topic.Slug, sum, v.Score)
+		}
+		if v.Assigned != (v.Score >= v.Threshold) || v.Assigned && v.Nearly {
+			t.Errorf("%v: contradicts itself", v)
+		}
+		if v.Assigned {
+			assigned = append(assigned, v.Topic.Slug)
+		}
+	}
+	if diff := cmp.Diff(r.Match(title, abstract, []string{"LLM agents"}), assigned); diff != "" {
+		t.Errorf("topics (-Match +Explain):\n%s", diff)
+	}
+	for _, slug := range []string{"agents", "multi-agent", "benchmarks"} {
+		if !slices.Contains(assigned, slug) {
+			t.Errorf("%s is missing in %v", slug, assigned)
+		}
+	}
+}
+
+func TestVerdictString(t *testing.T) {
+	r, err := topic.Load([]byte(`[{"slug":"bees","name":"Bees","description":"d","any":["bee"],"title":[],"hint":["hive"]}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = r.Learned([]byte(`{"bees":{"need":9,"words":{"spelling":-2.5}}}`)); err != nil {
+		t.Fatal(err)
+	}
+	got := r.Explain("A Spelling Game", "Bees, bees: the hive.", nil)[0]
+	if got := got.String(); got != "bees: yes, 12.5 points of 9; for: bee (abstract ×2, +6), strongest in phrases (paper, +4), first of its topics (paper, +3), hive (abstract, +2); against: spelling (abstract, -2.5)" {
+		t.Error(got)
+	}
+}
+
+func TestMatchAtOnce(t *testing.T) {
+	r := defaults(t)
+	want := r.Match("Reinforcement Learning for Robots", "A robot learns a policy by reinforcement learning.", nil)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 50 {
+				if got := r.Match("Reinforcement Learning for Robots", "A robot learns a policy by reinforcement learning.", nil); !slices.Equal(got, want) {
+					t.Errorf("got %v, want %v", got, want)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// The built-in files must stay small enough to be read at every start of a function.
+func TestFilesAreSmall(t *testing.T) {
+	for file, most := range map[string]int64{"topics.json": 150 << 10, "words.json": 700 << 10} {
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Size() > most {
+			t.Errorf("%s has %d bytes, more than %d", file, info.Size(), most)
 		}
 	}
 }

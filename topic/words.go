@@ -1,73 +1,80 @@
 package topic
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
 
-	"golang.org/x/text/unicode/norm"
+	"paperfeeds/topic/phrase"
 )
 
-// words cuts text into what phrases are compared with: NFKC, lower case, every run of anything but letters, digits and the marks
-// on them is a gap. "Vision-Language (VLM)" → vision, language, vlm.
-func words(text string) []string {
-	text = strings.ToLower(norm.NFKC.String(text))
-	list := make([]string, 0, len(text)/6+1)
-	start := -1
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
+// Words are what topic/learn found out about one topic from labelled papers: how many points it needs, and words and pairs of words
+// that speak for it or, below zero, against it. They say what no list of phrases can: that "diffusion" in a paper on language models
+// is not about images.
+type Words struct {
+	Need  float64            `json:"need"`  // points
+	Words map[string]float64 `json:"words"` // points where they stand in title or abstract, once
+	Title map[string]float64 `json:"title"` // further points where they stand in the title
+}
+
+// wordUse is what one word says about one topic, in tenths of points.
+type wordUse struct{ topic, points, inTitle int }
+
+// Learned returns rules that also use the words of data, a file in the form of words.json: slug → [Words]. Words of a topic the rules
+// do not have are an error, like words that can never match; topics without words go by their phrases alone.
+func (r *Rules) Learned(data []byte) (*Rules, error) {
+	var raw map[string]json.RawMessage
+	if err := strict(data, &raw); err != nil {
+		return nil, fmt.Errorf("learned words: %w", err)
+	}
+	learned := map[string]Words{}
+	var errs []error
+	for _, slug := range slices.Sorted(maps.Keys(raw)) {
+		var w Words
+		if err := strict(raw[slug], &w); err != nil {
+			errs = append(errs, fmt.Errorf("learned words of topic %q: %w", slug, err))
+			continue
 		}
-		if isWord(r) {
-			if start < 0 {
-				start = i
-			}
-		} else if start >= 0 {
-			list = append(list, text[start:i])
-			start = -1
+		if !slices.ContainsFunc(r.defs, func(e entry) bool { return e.Slug == slug }) {
+			errs = append(errs, fmt.Errorf("learned words of topic %q: no such topic", slug))
 		}
-		i += size
+		learned[slug] = w
 	}
-	if start >= 0 {
-		list = append(list, text[start:])
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
-	return list
+	return compile(r.defs, learned)
 }
 
-func isWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+// learn adds the learned words of one topic.
+func (r *Rules) learn(topic int, w Words) []error {
+	r.need = append(r.need, pointsNeeded)
+	if w.Need != 0 {
+		r.need[topic] = tenths(w.Need)
 	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
-}
-
-// forms are the spellings of word that count as it: itself and its plurals.
-func forms(word string) []string {
-	list := []string{word, word + "s", word + "es"}
-	if stem, ok := strings.CutSuffix(word, "y"); ok {
-		list = append(list, stem+"ies")
+	var errs []error
+	texts := maps.Clone(w.Words)
+	if texts == nil {
+		texts = map[string]float64{}
 	}
-	return list
-}
-
-// singulars are the words that word may be a plural of.
-func singulars(word string) []string {
-	var list []string
-	for _, end := range [...]struct{ plural, singular string }{{"s", ""}, {"es", ""}, {"ies", "y"}} {
-		if stem, ok := strings.CutSuffix(word, end.plural); ok && stem != "" {
-			list = append(list, stem+end.singular)
+	maps.Copy(texts, w.Title)
+	for _, text := range slices.Sorted(maps.Keys(texts)) {
+		spellings, err := phrase.Parse(text)
+		if err == nil && len(spellings) > 1 {
+			err = fmt.Errorf("phrase %q: a learned word has one spelling", text)
 		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		at := r.place(spellings[0])
+		r.words[at] = append(r.words[at], wordUse{topic, tenths(w.Words[text]), tenths(w.Title[text])})
 	}
-	return list
+	return errs
 }
 
-// isForm tells whether w is word or a plural of it, without making strings.
-func isForm(w, word string) bool {
-	rest, ok := strings.CutPrefix(w, word)
-	if ok {
-		return rest == "" || rest == "s" || rest == "es"
-	}
-	stem, ok := strings.CutSuffix(word, "y")
-	return ok && len(w) == len(stem)+3 && strings.HasPrefix(w, stem) && strings.HasSuffix(w, "ies")
-}
+// tenths keeps sums exact, whatever the order they are made in.
+func tenths(points float64) int { return int(math.Round(points * 10)) }

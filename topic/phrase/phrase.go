@@ -1,4 +1,4 @@
-package topic
+package phrase
 
 import (
 	"errors"
@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// A phrase is what the rules look for: whole words one after another, the last also in its plural; with a star at the end the last
-// word is a stem ("chemi*"), with a star at the front the first is an ending ("*bench").
-type phrase struct {
-	text  string
+// A Phrase is whole words one after another, the last also in its plural; with a star at the end the last word is a stem
+// ("chemi*"), with a star at the front the first is an ending ("*bench").
+type Phrase struct {
+	Text  string
 	words []string // without stars
 	stem  bool
 	tail  bool
@@ -22,13 +22,13 @@ const between = " | "
 // minStar is the least a stem or an ending must say; one letter would catch a tenth of the language.
 const minStar = 2
 
-// parsePhrase reads the spellings of a phrase. It refuses what could never match a normalized text, as well as what would match
+// Parse reads the spellings of a phrase. It refuses what could never match a normalized text, as well as what would match
 // nearly every one.
-func parsePhrase(text string) ([]phrase, error) {
+func Parse(text string) ([]Phrase, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("empty phrase")
 	}
-	var list []phrase
+	var list []Phrase
 	for spelling := range strings.SplitSeq(text, between) {
 		p, err := parseSpelling(spelling)
 		if err != nil {
@@ -39,12 +39,12 @@ func parsePhrase(text string) ([]phrase, error) {
 	return list, nil
 }
 
-func parseSpelling(text string) (phrase, error) {
-	p := phrase{text: text}
+func parseSpelling(text string) (Phrase, error) {
+	p := Phrase{Text: text}
 	bare := text
 	bare, p.stem = strings.CutSuffix(bare, "*")
 	bare, p.tail = strings.CutPrefix(bare, "*")
-	p.words = words(bare)
+	p.words = Words(bare)
 	if len(p.words) == 0 {
 		return p, errors.New("has no words")
 	}
@@ -57,10 +57,10 @@ func parseSpelling(text string) (phrase, error) {
 	return p, nil
 }
 
-func (p phrase) last() string { return p.words[len(p.words)-1] }
+func (p *Phrase) last() string { return p.words[len(p.words)-1] }
 
 // at tells whether the phrase stands in text from its i-th word on.
-func (p phrase) at(text []string, i int) bool {
+func (p *Phrase) at(text []string, i int) bool {
 	if i+len(p.words) > len(text) {
 		return false
 	}

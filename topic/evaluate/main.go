@@ -1,0 +1,58 @@
+// Command evaluate says how good the topic rules are on the labelled papers: precision and recall with their 95 % intervals, together
+// and by topic, and how they move with the threshold. It needs the captured listings beside the checkout.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+
+	"paperfeeds/topic"
+	"paperfeeds/topic/quality"
+)
+
+func main() {
+	labels := flag.String("labels", "topic/testdata/labels.jsonl", "labels `file`")
+	shared := flag.String("shared", "../shared", "`folder` of the captured listings")
+	part := flag.String("part", quality.Held, "`part` of the labels: held or tune")
+	keywords := flag.Bool("keywords", false, "use the papers' keywords too")
+	errors := flag.Bool("errors", false, "also list the errors, with the reasons")
+	flag.Parse()
+	if err := run(*labels, *shared, *part, *keywords, *errors); err != nil {
+		fmt.Fprintln(os.Stderr, "evaluate:", err)
+		os.Exit(1)
+	}
+}
+
+func run(labelsFile, shared, part string, keywords, errors bool) error {
+	rules, err := topic.Default()
+	if err != nil {
+		return err
+	}
+	var slugs []string
+	for _, t := range rules.Topics() {
+		slugs = append(slugs, t.Slug)
+	}
+	labels, err := quality.ReadLabels(labelsFile, slugs)
+	if err != nil {
+		return err
+	}
+	papers, err := quality.ReadPapers(shared)
+	if err != nil {
+		return err
+	}
+	report := quality.Measure(rules, labels, papers, part, keywords)
+	fmt.Printf("rules %s, part %q, keywords %t: ", rules.Version(), part, keywords)
+	if err := report.Write(os.Stdout); err != nil {
+		return err
+	}
+	if n := len(report.Missing); n > 0 {
+		fmt.Printf("\n%d labelled papers are not in the captured listings\n", n)
+	}
+	if errors {
+		for _, m := range report.Errors {
+			fmt.Printf("\n%s %s\n  required %v, acceptable %v\n  %v\n", m.Label.ID, m.Label.Title, m.Label.Required, m.Label.Acceptable, m.Verdict)
+		}
+	}
+	return nil
+}

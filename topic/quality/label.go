@@ -1,0 +1,66 @@
+package quality
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+)
+
+// Parts of the labels.
+const (
+	Tune = "tune" // looked at and learned from
+	Held = "held" // labelled before the rules were made, never looked at since; only measured
+)
+
+// A Label says which topics a paper must have (a subscriber would miss it) and which are fair besides (no error). The lists have the
+// order of the rules; what stands in neither is wrong.
+type Label struct {
+	ID         string   `json:"id"`
+	Date       string   `json:"date"` // list day
+	Title      string   `json:"title"`
+	Required   []string `json:"required"`
+	Acceptable []string `json:"acceptable"`
+	Part       string   `json:"part"`
+}
+
+// ReadLabels reads a file of one JSON label a line. Unknown fields, doubled papers and topics outside slugs are errors that name the
+// line.
+func ReadLabels(file string, slugs []string) ([]Label, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("labels: %w", err)
+	}
+	var labels []Label
+	seen := map[string]bool{}
+	n := 0
+	for line := range bytes.Lines(data) {
+		n++
+		decoder := json.NewDecoder(bytes.NewReader(line))
+		decoder.DisallowUnknownFields()
+		var l Label
+		if err := decoder.Decode(&l); err != nil {
+			return nil, fmt.Errorf("labels: line %d: %w", n, err)
+		}
+		topics := map[string]bool{}
+		for _, slug := range slices.Concat(l.Required, l.Acceptable) {
+			if !slices.Contains(slugs, slug) {
+				return nil, fmt.Errorf("labels: line %d: no topic %q", n, slug)
+			}
+			if topics[slug] {
+				return nil, fmt.Errorf("labels: line %d: topic %q stands twice", n, slug)
+			}
+			topics[slug] = true
+		}
+		switch {
+		case l.ID == "" || seen[l.ID]:
+			return nil, fmt.Errorf("labels: line %d: id %q is missing or stands twice", n, l.ID)
+		case l.Part != Tune && l.Part != Held:
+			return nil, fmt.Errorf("labels: line %d: part %q", n, l.Part)
+		}
+		seen[l.ID] = true
+		labels = append(labels, l)
+	}
+	return labels, nil
+}
