@@ -11,6 +11,7 @@ import (
 	"io"
 	"iter"
 	"regexp"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -58,6 +59,11 @@ func (f *File) Papers() []string {
 		ids[i] = row.ID
 	}
 	return ids
+}
+
+// IsFeed tells whether the file is what people subscribe to: the newest document of a feed in one of its formats.
+func (f *File) IsFeed() bool {
+	return !IsDocument(f.Path) && slices.ContainsFunc(formats, func(format format) bool { return format.contentType == f.ContentType })
 }
 
 // Needs names the files of the archive that have to be loaded before the file can be rendered.

@@ -27,6 +27,7 @@ type memory struct {
 	seen  *witness // looks at every put, if there is one
 
 	puts, gets, lists int
+	wholes            int // lists of everything
 }
 
 // A kept is a file with its ETag, which is the MD5 of its body, as on S3.
@@ -79,6 +80,9 @@ func (m *memory) List(_ context.Context, prefix string) ([]store.Object, error) 
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.lists++
+	if prefix == "" {
+		m.wholes++
+	}
 	var objects []store.Object
 	for _, path := range slices.Sorted(maps.Keys(m.files)) {
 		if strings.HasPrefix(path, prefix) {

@@ -26,6 +26,8 @@ type Publisher struct {
 	Sample bool
 	// Parallel bounds how many files are rendered and put at once; 0 is 8.
 	Parallel int
+	// ListEach bounds the requests of a quiet run: a place of more files is listed as a whole once a day only; 0 is 20,000 files.
+	ListEach int
 	// Every is the time between runs, for status.json; 0 where there is no schedule.
 	Every time.Duration
 }
@@ -68,6 +70,7 @@ func (p *Publisher) Run(ctx context.Context, req Request) (Report, error) {
 	}
 	r := &run{Publisher: p, Request: req, place: newPutter(p.Place, report.warn), report: &report}
 	for attempt := 1; ; attempt++ {
+		r.retry = attempt > 1
 		// Another run changed something under our hands: read again what is there, and merge what we read into it.
 		err = r.attempt(ctx)
 		if unclosed, ok := errors.AsType[*archive.UnclosedError](err); ok {

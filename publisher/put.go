@@ -30,6 +30,7 @@ type putting struct {
 	mu       sync.Mutex
 	manifest manifest
 	report   *Report
+	changed  []string // the feeds that people subscribe to which were put
 }
 
 // intact tells whether the place lists exactly what the manifest remembers.
@@ -127,6 +128,9 @@ func (p *putting) put(ctx context.Context, f *feedgen.File, records []*archive.R
 	} else {
 		p.report.Written++
 		p.report.BytesWritten += int64(len(body))
+		if f.IsFeed() {
+			p.changed = append(p.changed, f.Path)
+		}
 	}
 	p.manifest.Files[f.Path] = e
 	return nil

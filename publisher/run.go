@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"paperfeeds/archive"
 	"paperfeeds/feedgen"
+	"paperfeeds/hub"
 	"paperfeeds/parser"
 	"paperfeeds/store"
 )
@@ -20,8 +22,12 @@ type run struct {
 	report  *Report
 	reading *Reading // read once, however often it has to be merged
 	archive *archive.Archive
-	listed  []store.Object
+	retry   bool     // the place was not as this run thought
 	suspect []string // files of the archive that are loaded before anything is changed
+
+	manifest manifest
+	stored   []byte            // the manifest as it was read
+	listed   map[string]string // what the place lists: path → ETag
 }
 
 // A Reading is what a run read: the listings that can be trusted, newest day first, and how each day went.
@@ -142,27 +148,6 @@ func (r *run) onlyQuiet() bool {
 	return len(r.reading.Days) > 0
 }
 
-// survey lists the place, and looks at what is not there as the archive's index says.
-func (r *run) survey(ctx context.Context, vault *vault, a *archive.Archive) (err error) {
-	prefix := ""
-	if r.ArchiveOnly {
-		prefix = "archive/"
-	}
-	if r.listed, err = r.place.List(ctx, prefix); err != nil {
-		return err
-	}
-	sizes := map[string]int64{}
-	for _, o := range r.listed {
-		sizes[o.Path] = o.Size
-	}
-	suspect, err := a.Survey(sizes)
-	if err != nil {
-		return err
-	}
-	suspect = append(suspect, r.suspect...)
-	return vault.load(ctx, a, func() []string { return a.NeedsFiles(suspect) })
-}
-
 // merge takes what was read into the archive.
 func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error {
 	in := archive.Intake{Listings: r.reading.Listings, Now: r.Now, Past: r.Past || r.reading.Past, Decide: r.Decide}
@@ -212,22 +197,9 @@ func (r *run) keep(ctx context.Context, vault *vault, a *archive.Archive) error 
 
 // publish puts the files that are not there as they should be.
 func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) error {
-	body, err := vault.get(ctx, manifestFile)
-	if err != nil {
-		return err
-	}
-	m, err := decodeManifest(body)
-	if m.Format > manifestFormat {
-		return err
-	}
-	if err != nil {
-		r.report.warn(err.Error())
-	}
+	m := r.manifest
 	p := &putting{place: r.place, vault: vault, archive: a, parallel: r.Parallel, dryRun: r.DryRun, manifest: m, report: r.report,
-		listed: make(map[string]string, len(r.listed))}
-	for _, o := range r.listed {
-		p.listed[o.Path] = o.ETag
-	}
+		listed: r.listed}
 	r.report.Papers, r.report.Feeds = a.Papers(), m.Feeds
 	inputs := r.inputs(a)
 	if m.Inputs == inputs && !r.Again && p.intact() {
@@ -252,12 +224,31 @@ func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) err
 		return err
 	}
 	p.manifest.Inputs, p.manifest.Feeds = inputs, plan.Feeds
-	return r.putManifest(ctx, vault, p.manifest, body)
+	if err := r.putManifest(ctx, vault, p.manifest); err != nil {
+		return err
+	}
+	r.tellHub(ctx, p.changed)
+	return nil
 }
 
-func (r *run) putManifest(ctx context.Context, vault *vault, m manifest, before []byte) error {
+// tellHub tells the hub, if there is one, which feeds have changed. A hub that fails is a warning: readers poll, too.
+func (r *run) tellHub(ctx context.Context, paths []string) {
+	if r.Settings.Hub == "" || r.DryRun || len(paths) == 0 {
+		return
+	}
+	site := r.site(r.archive.Index.Place)
+	slices.Sort(paths)
+	for i, path := range paths {
+		paths[i] = site.URL(path)
+	}
+	if err := (hub.Hub{URL: r.Settings.Hub}).Ping(ctx, paths); err != nil {
+		r.report.warn(err.Error())
+	}
+}
+
+func (r *run) putManifest(ctx context.Context, vault *vault, m manifest) error {
 	body, err := m.encode()
-	if err != nil || string(body) == string(before) {
+	if err != nil || string(body) == string(r.stored) {
 		return err
 	}
 	if !r.DryRun {

@@ -119,6 +119,14 @@ func TestReadingADay(t *testing.T) {
 			came: none, warns: "list day 2026-06-03 could not be read", lost: wednesday,
 		},
 		{
+			name: "no page, and the API says that the day has not begun", page: sends(503, "no"),
+			api: map[string]answer{wednesday: {status: 400, body: `{"error":"Invalid date"}`}}, came: none, warns: "503 service unavailable",
+		},
+		{
+			name: "no page, and an empty day", page: sends(503, "no"), api: map[string]answer{wednesday: {body: "[]"}},
+			read: publisher.ReadAPI, came: none, warns: "503 service unavailable",
+		},
+		{
 			name: "another day fails", api: map[string]answer{monday: down},
 			read: publisher.ReadPage, warns: "list day 2026-06-01 could not be read", lost: monday,
 		},

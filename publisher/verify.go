@@ -29,8 +29,9 @@ type Problem struct {
 
 // An Inspection is what [Publisher.Verify] found.
 type Inspection struct {
-	Problems  []Problem `json:"problems"` // by path
-	Files     int       `json:"files"`    // that the manifest names
+	Problems  []Problem `json:"problems"`       // by path
+	Kind      string    `json:"kind,omitempty"` // "real" or "sample", where that can be known
+	Files     int       `json:"files"`          // that the manifest names
 	Feeds     int       `json:"feeds"`
 	Papers    int       `json:"papers"`
 	Newest    time.Time `json:"newest,omitzero"`      // when the newest paper was first seen
