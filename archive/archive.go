@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -330,6 +331,19 @@ func (a *Archive) Records(ids []string) ([]*Record, error) {
 		}
 	}
 	return records, nil
+}
+
+// All are the records of all months that are loaded, ascending by first-seen.
+func (a *Archive) All() iter.Seq[*Record] {
+	return func(yield func(*Record) bool) {
+		for _, month := range slices.Sorted(maps.Keys(a.months)) {
+			for _, r := range a.months[month] {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Titles are the ids of all papers by the words of their titles. Every month must be loaded ([Archive.NeedsAll]).

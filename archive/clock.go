@@ -47,12 +47,14 @@ func (m *merge) dateBack(events []*event) {
 }
 
 // openDay makes a list day one of those that are read again.
-func (a *Archive) openDay(day string) {
+func (a *Archive) openDay(day string, follows bool) {
 	// Not "a day without papers so far": those of a change that is done again are there before the day is opened.
 	if a.catalogue != nil && !a.catalogue.issued(DailyDigest, day) {
 		a.Index.expect(day)
 	}
-	a.Index.Through = max(a.Index.Through, day)
+	if follows {
+		a.Index.Through = max(a.Index.Through, day)
+	}
 	a.Index.Unread = slices.DeleteFunc(a.Index.Unread, func(d string) bool { return d == day })
 	if i, found := slices.BinarySearch(a.Index.Open, day); !found {
 		a.Index.Open = slices.Insert(a.Index.Open, i, day)

@@ -30,7 +30,7 @@ type Index struct {
 	Place  Place `json:"place"`
 	// Clock is the newest time given to any paper: what is new gets a later one.
 	Clock time.Time `json:"clock,omitzero"`
-	// Through is the newest list day that was read well.
+	// Through is the newest list day that was read well by a run that follows the source: what comes after it has been missed.
 	Through string `json:"through,omitempty"`
 	// Unread are list days up to Through that could not be read and are tried again, ascending.
 	Unread []string `json:"unread,omitempty"`
@@ -50,6 +50,14 @@ type Index struct {
 	// Definitions are the digests of the rules that fill each feed that is filled by rules; one that is new here is filled from the
 	// whole archive.
 	Definitions map[string]string `json:"definitions,omitempty"`
+}
+
+// Newest is the newest list day that papers are known of.
+func (x *Index) Newest() string {
+	if n := len(x.Open); n > 0 {
+		return max(x.Through, x.Open[n-1])
+	}
+	return x.Through
 }
 
 // Place are the facts of a place that never change once it is published.

@@ -335,3 +335,21 @@ func TestReadingsInAnyOrder(t *testing.T) {
 		}
 	})
 }
+
+// Days long past that are read into an empty place are no sign that all days since have been missed.
+func TestThrough(t *testing.T) {
+	now := at("2026-06-03 12:00:00")
+	d := newDisk(t)
+	d.merge(past(on("2024-01-10", now, paper("2401.90001"))))
+	if x := d.open().Index; x.Through != "" || x.Newest() != "2024-01-10" {
+		t.Errorf("after an old day: through %q, newest %q", x.Through, x.Newest())
+	}
+	d.merge(past(on("2026-06-02", now, paper("2606.90001"))))
+	if x := d.open().Index; x.Through != "2026-06-02" {
+		t.Errorf("after the first run: through %q", x.Through)
+	}
+	d.merge(on("2026-06-03", now, paper("2606.90002")))
+	if x := d.open().Index; x.Through != "2026-06-03" {
+		t.Errorf("after a live run: through %q", x.Through)
+	}
+}

@@ -136,28 +136,24 @@ func (b *breakdown) judge(t *testing.T, place *place, o outcome, changed []strin
 	return got
 }
 
-// checkSome holds files to their format: all of them, or another sample each time.
-func (b *breakdown) checkSome(t *testing.T, place *place, files []string, all bool) {
+// checkSome holds files to their format: all of them where papers were altered, or another sample each time.
+func (b *breakdown) checkSome(t *testing.T, place *place, files []string, altered bool) {
 	t.Helper()
-	const every = 8
 	b.cases++
-	var sample []string
-	for i, file := range files {
-		if all || (i+b.cases)%every == 0 || strings.HasPrefix(file, "all.") {
-			sample = append(sample, file)
-		}
+	if !altered {
+		files = sampled(files, b.cases, 8)
 	}
-	place.checkFiles(t, sample)
-	place.checkReadable(t, sample)
-	if all {
-		place.checkHarmless(t, sample)
+	place.checkFiles(t, files)
+	place.checkReadable(t, files)
+	if altered {
+		place.checkHarmless(t, files)
 	}
 }
 
 // checkTitles holds all papers of a place to what the source shows, but for the altered ones, which say what was put into them.
 func (b *breakdown) checkTitles(t *testing.T, place *place, papers map[string]listed, altered map[string]bool) {
 	t.Helper()
-	for _, it := range place.follow(t, "all") {
+	for _, it := range place.follow(t, "all", map[string]document{}) {
 		l, shown := papers[it.paperID()]
 		want := strings.Join(strings.Fields(l.title), " ")
 		if !shown || it.Title != want && !altered[l.id] && !strings.ContainsAny(want, `\$^_{}<`) {

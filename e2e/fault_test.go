@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A fault is one way in which the source fails: a fault of the replay server with its options, and what comes of it.
@@ -89,7 +90,7 @@ func TestFaults(t *testing.T) {
 			page, api *fault
 			want      string
 		}{{"page", &f, nil, f.page}, {"api", nil, &f, f.api}, {"both", &f, &f, f.both}} {
-			if !thorough() && (i+2*j)%10 != 0 {
+			if !thorough() && (i+2*j)%12 != 0 {
 				continue
 			}
 			t.Run(f.String()+" of "+target.name, func(t *testing.T) {
@@ -104,15 +105,15 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// A fault of the page with another one of the API: some pairs, many in CI, all where PAPERFEEDS_E2E=all asks for it.
+// A fault of the page with another one of the API: some pairs, many where there is time, all with PAPERFEEDS_FULL=all.
 func TestFaultPairs(t *testing.T) {
 	t.Parallel()
-	step := 431
+	step := 617
 	switch {
 	case everything():
 		step = 1
 	case thorough():
-		step = 7
+		step = 17
 	}
 	b := newBreakdown(t)
 	for i := 0; i < len(faults)*len(faults); i += step {
@@ -121,5 +122,30 @@ func TestFaultPairs(t *testing.T) {
 			continue
 		}
 		t.Run(page.String()+" and "+api.String(), func(t *testing.T) { b.suffer(t, &page, &api) })
+	}
+}
+
+// With the patience of every day a hiccup of the source is not even noticed.
+func TestHiccup(t *testing.T) {
+	t.Parallel()
+	k := newWalk(t, 1)
+	k.step(t, day("2026-02-26").Add(12*time.Hour))
+	now := day("2026-02-26").Add(13 * time.Hour)
+	k.replay.at(t, now)
+	for _, address := range addresses {
+		k.replay.spoil(t, fault{kind: "status:503", options: options{"times": 1}}, address)
+	}
+	o := k.place.publish(t, now)
+	if o.status != 0 || len(o.report.Warnings) > 0 || len(o.report.Days) == 0 || o.report.Days[0].Read != "page" {
+		t.Errorf("status %d, %+v\n%s", o.status, o.report, o.stderr)
+	}
+	repeated := 0
+	for _, q := range k.replay.requests(t) {
+		if q.Status == 503 {
+			repeated++
+		}
+	}
+	if repeated != 2 {
+		t.Errorf("%d requests failed, want one for the page and one to the API", repeated)
 	}
 }

@@ -26,16 +26,23 @@ type item struct {
 // paperID is the arXiv id of a paper's item.
 func (i item) paperID() string { return strings.TrimPrefix(i.ID, "https://huggingface.co/papers/") }
 
-// follow reads a feed from its newest document back to its first by next_url: newest item first.
-func (p *place) follow(t *testing.T, feed string) []item {
+// A document is one file of a JSON feed.
+type document struct {
+	NextURL string `json:"next_url"`
+	Items   []item `json:"items"`
+}
+
+// follow reads a feed from its newest document back to its first by next_url: newest item first. Documents that are known are not read.
+func (p *place) follow(t *testing.T, feed string, known map[string]document) []item {
 	t.Helper()
 	var items []item
 	for url := baseURL + feed + ".json"; url != ""; {
-		var doc struct {
-			NextURL string `json:"next_url"`
-			Items   []item `json:"items"`
+		file := strings.TrimPrefix(url, baseURL)
+		doc, ok := known[file]
+		if !ok {
+			readJSON(t, p.file(file), &doc)
+			known[file] = doc
 		}
-		readJSON(t, p.file(strings.TrimPrefix(url, baseURL)), &doc)
 		items = append(items, doc.Items...)
 		url = doc.NextURL
 	}

@@ -10,16 +10,18 @@ import (
 
 // A memory is what a subscriber has seen of a place: what was promised is held against it after each run.
 type memory struct {
-	files snapshot
-	feeds map[string]map[string]time.Time // feed → item's id → date
+	files     snapshot
+	feeds     map[string]map[string]time.Time // feed → item's id → date
+	documents map[string]document             // as long as they stay what they are
 }
 
-func newMemory() *memory { return &memory{files: snapshot{}, feeds: map[string]map[string]time.Time{}} }
+func newMemory() *memory {
+	return &memory{files: snapshot{}, feeds: map[string]map[string]time.Time{}, documents: map[string]document{}}
+}
 
+// clone shares what is remembered of each feed, which is replaced and never changed.
 func (m *memory) clone() *memory {
-	c := &memory{files: m.files, feeds: map[string]map[string]time.Time{}}
-	maps.Copy(c.feeds, m.feeds) // what is remembered of a feed is replaced, never changed
-	return c
+	return &memory{files: m.files, feeds: maps.Clone(m.feeds), documents: maps.Clone(m.documents)}
 }
 
 // look looks at a place after a run, and returns the paths of all files that changed. In feeds dates never move,
@@ -31,12 +33,13 @@ func (m *memory) look(t *testing.T, p *place, past bool) []string {
 	m.files = files
 	feeds := map[string]bool{}
 	for _, file := range changed {
+		delete(m.documents, file)
 		if feed, ok := p.feedOf(file); ok {
 			feeds[feed] = true
 		}
 	}
 	for _, feed := range slices.Sorted(maps.Keys(feeds)) {
-		m.lookAt(t, feed, p.follow(t, feed), past)
+		m.lookAt(t, feed, p.follow(t, feed, m.documents), past)
 	}
 	return changed
 }

@@ -104,7 +104,7 @@ func (w *truth) check(t *testing.T, p *place, m *memory) {
 		}
 	}
 	titles := map[string]string{}
-	for _, it := range p.follow(t, "all") {
+	for _, it := range p.follow(t, "all", map[string]document{}) {
 		titles[it.paperID()] = it.Title
 	}
 	for id, l := range w.papers {

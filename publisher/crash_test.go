@@ -89,6 +89,7 @@ func histories() []history {
 func TestKilled(t *testing.T) {
 	for _, h := range histories() {
 		t.Run(h.name, func(t *testing.T) {
+			t.Parallel()
 			past, req := h.past(t), h.run(t)
 			unkilled := past.copy()
 			before := unkilled.puts
@@ -174,6 +175,7 @@ func sameDates(t *testing.T, a, b map[string][]byte) bool {
 func TestKilledTwice(t *testing.T) {
 	for _, h := range histories() {
 		t.Run(h.name, func(t *testing.T) {
+			t.Parallel()
 			past, req := h.past(t), h.run(t)
 			unkilled := past.copy()
 			before := unkilled.puts

@@ -130,6 +130,7 @@ func meetings() []meeting {
 func TestOverlap(t *testing.T) {
 	for _, m := range meetings() {
 		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
 			past, a, b := m.past(t), m.a(t), m.b(t)
 			want := together(t, past, a, b)
 			alone := past.copy()
@@ -154,6 +155,7 @@ func TestOverlap(t *testing.T) {
 func TestOverlapByLot(t *testing.T) {
 	for _, m := range meetings() {
 		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
 			past, a, b := m.past(t), m.a(t), m.b(t)
 			want := together(t, past, a, b)
 			both := 0

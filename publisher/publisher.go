@@ -128,7 +128,9 @@ func (p *Publisher) newPlace(now time.Time) archive.Place {
 
 // inputs is a digest of everything that the files of a place are made from.
 func (p *Publisher) inputs(a *archive.Archive) string {
-	wishes, err := json.Marshal(p.Settings)
+	settings := p.Settings
+	settings.BackfillDays = 0 // says what to read, not what to make of it
+	wishes, err := json.Marshal(settings)
 	if err != nil {
 		return "" // settings are numbers and texts; were they not, every run would check every file
 	}

@@ -39,7 +39,7 @@ func (r *run) putStatus(ctx context.Context, failure error) error {
 	defer done()
 	s := Status{Format: 1, State: "ok", Run: *r.report}
 	if r.archive != nil {
-		s.NewestDay = r.archive.Index.Through
+		s.NewestDay = r.archive.Index.Newest()
 	}
 	if r.Every > 0 {
 		s.NextRun = s.Run.Started.Add(r.Every)

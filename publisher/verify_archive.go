@@ -25,7 +25,7 @@ func (v *verifier) verifyArchive(ctx context.Context) error {
 		v.problem(archive.IndexFile, bare(archive.IndexFile, err), advice(err, doRestore))
 		return nil
 	}
-	v.NewestDay, v.Kind = a.Index.Through, a.Index.Place.Kind
+	v.NewestDay, v.Kind = a.Index.Newest(), a.Index.Place.Kind
 	whole := true
 	load := func(name string, body []byte) {
 		repairs := len(a.Repairs)

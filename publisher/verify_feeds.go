@@ -262,9 +262,13 @@ func (v *verifier) sameInAllFormats(name string) {
 		return
 	}
 	for _, ending := range []string{".atom", ".json"} {
-		other, ok := v.documents[rss+ending]
-		if ok && !slices.Equal(other.ids, v.documents[name].ids) {
+		d := v.documents[name]
+		switch other, ok := v.documents[rss+ending]; {
+		case !ok:
+		case !slices.Equal(other.ids, d.ids):
 			v.problem(rss+ending, "has other items than "+name, doRebuild)
+		case !slices.EqualFunc(other.dates, d.dates, time.Time.Equal):
+			v.problem(rss+ending, "has other dates than "+name, doRebuild)
 		}
 	}
 }

@@ -168,6 +168,10 @@ func damages() []damage {
 			m.forge(t, "all/2.rss", func(s string) string { return replace(rssItem(s, 4), newest)(s) })
 		}, []string{"all/1.rss: stands in all/2.rss, too; " + rebuilt, "all/2.atom: has other items than all/2.rss; " + rebuilt,
 			"all/2.json: has other items than all/2.rss; " + rebuilt, "all/2.rss: does not belong there; " + rebuilt}},
+		{"a date was moved", forge("all/2.json", func(s string) string {
+			dates := regexp.MustCompile(`"date_published":"[^"]*"`).FindAllString(s, -1)
+			return replace(dates[len(dates)-1], `"date_published":"2026-06-01T00:00:00Z"`)(s)
+		}), []string{"all/2.json: has other dates than all/2.rss; " + rebuilt}},
 		{"a link leads nowhere", forge("all/2.rss", replace("/papers/all/1.rss", "/papers/all/77.rss")),
 			[]string{"all/2.rss: leads to https://feeds.example/papers/all/77.rss, which is not there; " + rebuilt}},
 		{"a link leads elsewhere", forge("all/2.json", replace("feeds.example/papers/all/1.json", "elsewhere.example/all/1.json")),

@@ -2,8 +2,9 @@ package serve
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"paperfeeds/feedgen"
 )
 
 // types are the media types by the endings of the files that a place has, and of what an operator may lay beside them.
@@ -47,16 +48,12 @@ func isFeed(name string) bool {
 	return true
 }
 
-// documentPath is that of an archive document, whose items never change. A name that is a number makes none: votes/10.rss is a feed.
-var documentPath = regexp.MustCompile(
-	`^(all|code|digest/(daily|weekly|topics/[^/]+)|(topics|orgs|families|votes|feeds)/[^/]+)/\d+\.(rss|atom|json)$`)
-
 // cacheControl is how long clients may keep the file at a path: as the files are put to a bucket.
 func cacheControl(name string) string {
 	switch {
 	case name == "status.json", name == "manifest.json", strings.HasPrefix(name, "archive/"):
 		return "no-store"
-	case documentPath.MatchString(name):
+	case feedgen.IsDocument(name):
 		return "public, max-age=86400"
 	}
 	return "public, max-age=300"

@@ -142,6 +142,9 @@ func (b *backfill) unread(ctx context.Context, pub *publisher.Publisher, days []
 		}
 		return days, nil
 	}
+	if a.Index.Place.Kind == "sample" {
+		return nil, fmt.Errorf("%s holds sample papers, and real ones are never mixed with them; give another --out", b.out)
+	}
 	if err := publisher.Load(ctx, pub.Place, a, a.NeedsCatalogue); err != nil {
 		return nil, err
 	}
@@ -169,7 +172,7 @@ func (b *backfill) keepAll(ctx context.Context, pub *publisher.Publisher, reader
 		if err != nil {
 			return err
 		}
-		if len(reading.Backfilled) > 0 {
+		if n := readWell(reading); n > 0 {
 			// Whatever asks to stop: what was read is kept.
 			report, err := pub.Run(context.WithoutCancel(ctx), publisher.Request{
 				Reader: readBefore{reading}, Now: b.env.Now(), Clock: b.env.Now, Past: true, ArchiveOnly: true,
@@ -178,6 +181,7 @@ func (b *backfill) keepAll(ctx context.Context, pub *publisher.Publisher, reader
 				return err
 			}
 			reader.new += report.New
+			reader.kept += n
 			b.progress.kept(report)
 		}
 		if reader.stopped != nil {

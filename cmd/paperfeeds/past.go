@@ -110,11 +110,21 @@ func (r *pastReader) take(reading *publisher.Reading, one publisher.Reading, day
 	reading.Listings = append(reading.Listings, one.Listings...)
 	reading.Days = append(reading.Days, one.Days...)
 	if len(one.Days) == 1 && one.Days[0].Error == "" {
-		r.kept++
 		if day <= r.env.Now().UTC().AddDate(0, 0, -settled).Format(time.DateOnly) {
 			reading.Backfilled = append(reading.Backfilled, day)
 		}
 	}
+}
+
+// readWell is how many days of a reading were read, with papers or without.
+func readWell(reading publisher.Reading) int {
+	n := 0
+	for _, d := range reading.Days {
+		if d.Error == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // cut takes out of a reading the days of the week that next belongs to: kept now, the week's digest would be issued without the days

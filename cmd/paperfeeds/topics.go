@@ -14,6 +14,7 @@ import (
 	"paperfeeds/archive"
 	"paperfeeds/publisher"
 	"paperfeeds/topic"
+	"paperfeeds/topic/quality"
 )
 
 // A topicsCommand is one call of the command: its flags.
@@ -21,37 +22,49 @@ type topicsCommand struct {
 	placement
 	env     *environment
 	explain string
+	drift   bool
 	json    bool
 }
 
 func newTopics(env *environment) *cobra.Command {
 	t := &topicsCommand{env: env}
 	c := &cobra.Command{
-		Use:   "topics [--explain TEXT|ID]",
+		Use:   "topics [--explain TEXT|ID | --drift]",
 		Short: "The topics; why a paper got the ones it has",
 		Long: `The topics: their slugs, names and descriptions.
 
 --explain tells which topics the rules in force give a paper, which it nearly
 gets, and what spoke for and against each. It takes the id or the address of a
 paper that the place has, a text (the first line is the title, what follows the
-abstract), or - for a text on standard input.`,
+abstract), or - for a text on standard input.
+
+--drift reads the archive of the place and tells an editor of the rules whether
+the field has moved on: papers a week, topics that grow or dry up, the share of
+papers with no topic, and the words frequent among those.`,
 		Example: `  paperfeeds topics
   paperfeeds topics --explain 2606.03748 --out ./public
   paperfeeds topics --explain "Tool use in agents that learn from feedback"
-  paperfeeds topics --explain - < abstract.txt`,
+  paperfeeds topics --explain - < abstract.txt
+  paperfeeds topics --drift --out ./public`,
 		Args: noArgs,
 		RunE: t.run,
 	}
 	f := c.Flags()
 	t.flags(c)
 	f.StringVar(&t.explain, "explain", "", "why a paper (id) or a text has the topics it has")
+	f.BoolVar(&t.drift, "drift", false, "how the archive's papers and the rules move apart")
 	f.BoolVar(&t.json, "json", false, "print JSON")
 	return c
 }
 
 func (t *topicsCommand) run(c *cobra.Command, _ []string) error {
 	t.fill(t.env, defaultOut)
-	if c.Flags().Changed("explain") {
+	switch {
+	case c.Flags().Changed("explain") && t.drift:
+		return usagef("--explain and --drift exclude each other")
+	case t.drift:
+		return t.watch(c)
+	case c.Flags().Changed("explain"):
 		return t.why(c)
 	}
 	rules, err := t.rules(c.Context())
@@ -189,4 +202,33 @@ func (t *topicsCommand) verdicts(out io.Writer, all []topic.Verdict) error {
 		fmt.Fprintln(out, oneLine(v.String()))
 	}
 	return nil
+}
+
+// watch tells how the papers of the place move away from the rules.
+func (t *topicsCommand) watch(c *cobra.Command) error {
+	pub, err := t.existing(c.Context(), t.env)
+	if err != nil {
+		return err
+	}
+	a, err := publisher.Look(c.Context(), pub.Place)
+	if err != nil {
+		return err
+	}
+	if a == nil {
+		return fmt.Errorf("%s holds no archive; publish first", t.out)
+	}
+	if err := publisher.Load(c.Context(), pub.Place, a, a.NeedsAll); err != nil {
+		return err
+	}
+	drift := quality.Watch(func(yield func(quality.Item) bool) {
+		for r := range a.All() {
+			if !yield(quality.Item{Date: r.Days[0], Title: r.Title, Abstract: r.Abstract, Topics: r.Topics()}) {
+				return
+			}
+		}
+	})
+	if t.json {
+		return printJSON(c.OutOrStdout(), drift)
+	}
+	return drift.Write(c.OutOrStdout())
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,7 +59,7 @@ func (v *verify) run(c *cobra.Command, _ []string) error {
 		err = printJSON(out, found)
 	} else {
 		for _, p := range found.Problems {
-			fmt.Fprintf(out, "%s %s; %s\n", v.env.paint(red, oneLine(p.Path)+":"), oneLine(p.What), oneLine(p.Do))
+			fmt.Fprintf(out, "%s %s; %s\n", v.env.paint(red, oneLine(p.Path)+":"), oneLine(p.What), v.toType(p.Do, found.Kind))
 		}
 		fmt.Fprintf(out, "%s: %s, %s, %s; %s\n", v.out, count(found.Files, "file"), count(found.Feeds, "feed"), count(found.Papers, "paper"), v.age(found))
 	}
@@ -66,6 +67,19 @@ func (v *verify) run(c *cobra.Command, _ []string) error {
 		err = fmt.Errorf("%s in %s", count(len(found.Problems), "problem"), v.out)
 	}
 	return err
+}
+
+// toType completes the command that is to be typed.
+func (v *verify) toType(do, kind string) string {
+	place := ""
+	if v.out != defaultOut {
+		place = " --out " + v.out
+	}
+	publish := "paperfeeds publish" + place
+	if kind == "sample" {
+		publish = "paperfeeds publish --sample" + place
+	}
+	return oneLine(strings.NewReplacer("paperfeeds publish", publish, "paperfeeds rebuild", "paperfeeds rebuild"+place).Replace(do))
 }
 
 // age says how old the newest paper and the last good run are.

@@ -11,7 +11,7 @@ import (
 // Parts of the labels.
 const (
 	Tune = "tune" // looked at and learned from
-	Held = "held" // labelled before the rules were made, never looked at since; only measured
+	Held = "held" // labelled before the rules were made, only measured since
 )
 
 // A Label says which topics a paper must have (a subscriber would miss it) and which are fair besides (no error). The lists have the
