@@ -130,7 +130,7 @@ func TestInBrowser(t *testing.T) {
 			t.Errorf("%s of %s feeds after the search", n, all)
 		}
 		v.open(t, v.base+"index.html?q=weekly+agents") // a link to a search
-		v.wait(t, shown+` === 4`)
+		v.wait(t, `q.value === "weekly agents" && `+shown+` > 0 && `+shown+` < 20`)
 		v.clean(t)
 	})
 
@@ -153,7 +153,7 @@ func TestInBrowser(t *testing.T) {
 		v.open(t, v.base+"index.html")
 		v.wait(t, `!document.querySelector(".order").hidden`)
 		v.eval(t, `order.value = "papers", order.dispatchEvent(new Event("change"))`)
-		if v.eval(t, `(() => { const n = [...document.querySelectorAll("#organizations ~ *, .group:has(#organizations) li")].map(l => +l.dataset.n);
+		if v.eval(t, `(() => { const n = [...document.querySelectorAll(".group:has(#organizations) li")].map(l => +l.dataset.n);
 			return n.length > 3 && n.every((x, i) => i === 0 || n[i-1] >= x) })()`) != "true" {
 			t.Error("organizations are not in the order of their papers")
 		}

@@ -172,11 +172,11 @@ func (tab *tab) call(t *testing.T, method string, params map[string]any) {
 	tab.browser.call(t, tab.session, method, params, nil)
 }
 
-// open goes to an address and waits until the page has loaded, pictures aside.
+// open goes to an address and waits until the page has loaded.
 func (tab *tab) open(t *testing.T, address string) {
 	t.Helper()
 	tab.call(t, "Page.navigate", map[string]any{"url": address})
-	tab.wait(t, fmt.Sprintf("location.href.startsWith(%q) && document.readyState !== 'loading'", address))
+	tab.wait(t, fmt.Sprintf("location.href.startsWith(%q) && document.readyState === 'complete'", address))
 }
 
 // eval evaluates an expression, promises awaited, and gives its value as text.

@@ -23,6 +23,7 @@ func (p *planner) renderDigests(f *Feed, doc Document, format format, members []
 		doc.Items = append(doc.Items, Entry{encoded, m.Entered})
 	}
 	var out bytes.Buffer
+	out.Grow(doc.room())
 	if err := format.write(&out, doc); err != nil {
 		return nil, err
 	}

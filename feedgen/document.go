@@ -71,13 +71,14 @@ func (r *row) encode() (*Encoded, error) {
 	return &Encoded{updated: wholeSecond(r.Updated), rss: rss, atom: atom, json: json}, errors.Join(err1, err2, err3)
 }
 
-// cutTail takes the end that a document writes itself off an encoded item.
+// cutTail takes the end that a document writes itself off an encoded item. It copies: thousands of fragments are kept at once, and a
+// buffer that grew has up to as much room again behind its end.
 func cutTail(b []byte, tail string) ([]byte, error) {
 	head, ok := bytes.CutSuffix(b, []byte(tail))
 	if !ok {
 		return nil, fmt.Errorf("an encoded item does not end in %q", tail)
 	}
-	return head, nil
+	return bytes.Clone(head), nil
 }
 
 const language = "en"
@@ -106,6 +107,15 @@ type Document struct {
 	// other bytes every time.
 	Updated time.Time
 	Items   []Entry // newest first, ids distinct
+}
+
+// room is about how many bytes the document takes in its largest format, so that whoever writes it to memory need not grow twice over.
+func (d *Document) room() int {
+	size := headRoom
+	for _, e := range d.Items {
+		size += max(len(e.Item.rss), len(e.Item.atom), len(e.Item.json)) + dateRoom
+	}
+	return size
 }
 
 // An Entry is an item where it stands in a feed. Entered is when it came to belong there, which never changes; it is the item's date.

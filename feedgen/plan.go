@@ -208,6 +208,7 @@ func (p *planner) render(doc Document, format format, members []Member, records 
 		doc.Items[len(members)-1-i] = Entry{encoded, members[i].Entered}
 	}
 	var out bytes.Buffer
+	out.Grow(doc.room())
 	if err := format.write(&out, doc); err != nil {
 		return nil, err
 	}
