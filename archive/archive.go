@@ -19,8 +19,10 @@ type Archive struct {
 
 	haveDigests bool
 
-	pending    []changeLine // a change that was begun and not closed, until it is done again
-	haveChange bool
+	haveChange bool             // change.jsonl.gz has been looked at
+	pending    []changeLine     // what it holds, where it was begun and not closed, until it is done again
+	before     string           // its digest then
+	after      []string         // what it comes after
 	fresh      map[*Record]bool // records that are not as they are stored
 	issued     []*Digest        // likewise
 
@@ -299,7 +301,7 @@ func (a *Archive) Changed() ([]File, error) {
 func (a *Archive) Kept(files []File) {
 	clear(a.changed)
 	clear(a.fresh)
-	a.issued, a.kept = nil, true
+	a.issued, a.before, a.kept = nil, "", true
 	for _, f := range files {
 		switch f.Name {
 		case IndexFile:

@@ -14,23 +14,40 @@ import (
 // of the run. Since its put is conditional, a run that meets another's change dates its own papers after it, in whichever months the
 // two write.
 //
-// The index says which change it has closed. A run that finds another one does it again first: the run that made it was killed, or is
-// still at work. To do a change again that is done already changes nothing.
+// The index says which change it has closed. A run that finds one which comes after that does it again first: the run that made it was
+// killed, or is still at work. To do a change again that is done already changes nothing.
 const ChangeFile = "archive/change.jsonl.gz"
 
-// A changeLine is one line of change.jsonl.gz: a paper or a digest.
+// A changeLine is one line of change.jsonl.gz: first what the change comes after, then each paper and each digest.
 type changeLine struct {
-	Format int     `json:"v"`
-	Paper  *Record `json:"paper,omitempty"`
-	Digest *Digest `json:"digest,omitempty"`
+	Format int `json:"v"`
+	// After are the digests of the changes that this one comes after: the last one closed, and those not closed that it holds, too. So
+	// an old change that was restored by hand is not done again over what came later.
+	After  []string `json:"after,omitempty"`
+	Paper  *Record  `json:"paper,omitempty"`
+	Digest *Digest  `json:"digest,omitempty"`
 }
 
-// encodeChange writes the lines of this run's change, that of a run before which was not closed included.
+// encodeChange writes this run's change, that of a run before which was not closed included. If that is all, it is the same again.
 func (a *Archive) encodeChange() ([]byte, error) {
+	if a.before == "" {
+		return a.encodeChangeAfter([]string{a.Index.Change.Digest})
+	}
+	body, err := a.encodeChangeAfter(a.after)
+	if err == nil && digestOf(body) != a.before {
+		return a.encodeChangeAfter(append(slices.Clone(a.after), a.before))
+	}
+	return body, err
+}
+
+func (a *Archive) encodeChangeAfter(after []string) ([]byte, error) {
 	papers := slices.SortedFunc(maps.Keys(a.fresh), func(x, y *Record) int { return x.FirstSeen.Compare(y.FirstSeen) })
 	return compress(func(w io.Writer) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
+		if err := enc.Encode(changeLine{Format: RecordFormat, After: after}); err != nil {
+			return err
+		}
 		for _, r := range papers {
 			if err := enc.Encode(changeLine{Format: RecordFormat, Paper: r}); err != nil {
 				return fmt.Errorf("paper %s: %w", r.ID, err)
@@ -45,25 +62,27 @@ func (a *Archive) encodeChange() ([]byte, error) {
 	})
 }
 
-func decodeChange(body []byte) ([]changeLine, error) {
+func decodeChange(body []byte) (after []string, lines []changeLine, err error) {
 	plain, err := decompress(body)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var lines []changeLine
 	dec := json.NewDecoder(bytes.NewReader(plain))
 	for {
 		var l changeLine
 		if err := dec.Decode(&l); err == io.EOF {
-			return lines, nil
+			return after, lines, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("line %d: %w", len(lines)+1, err)
+			return nil, nil, fmt.Errorf("line %d: %w", len(lines)+1, err)
 		}
 		switch {
 		case l.Format > RecordFormat || l.Paper != nil && l.Paper.Format > RecordFormat:
-			return nil, fmt.Errorf("its format is newer than %d: use a newer paperfeeds", RecordFormat)
+			return nil, nil, fmt.Errorf("its format is newer than %d: use a newer paperfeeds", RecordFormat)
+		case after == nil && l.After != nil:
+			after = l.After
+			continue
 		case (l.Paper == nil) == (l.Digest == nil), l.Paper != nil && (l.Paper.ID == "" || l.Paper.FirstSeen.IsZero() || len(l.Paper.Days) == 0):
-			return nil, fmt.Errorf("line %d is neither a paper nor a digest", len(lines)+1)
+			return nil, nil, fmt.Errorf("line %d is neither a paper nor a digest", len(lines)+1)
 		}
 		lines = append(lines, l)
 	}
@@ -76,11 +95,14 @@ func (a *Archive) loadChange(body []byte) error {
 	if body == nil || digestOf(body) == a.Index.Change.Digest {
 		return nil
 	}
-	lines, err := decodeChange(body)
+	after, lines, err := decodeChange(body)
 	if err != nil {
-		return damaged(ChangeFile, err)
+		return fmt.Errorf("%s is damaged: %w; restore it from a backup, or delete it: it is needed only after a run that was killed", ChangeFile, err)
 	}
-	a.pending = lines
+	if !slices.Contains(after, a.Index.Change.Digest) {
+		return nil // not what comes after this index; one of them was restored from another time
+	}
+	a.pending, a.after, a.before = lines, after, digestOf(body)
 	for _, l := range lines {
 		if l.Paper == nil {
 			continue

@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"cmp"
 	"time"
 
 	"paperfeeds/archive"
@@ -27,7 +28,7 @@ func (p *planner) card(r *archive.Record) card {
 	row := newRow(p.site.item(r, p.encoder.topics))
 	c := card{
 		Title: row.Title, URL: row.URL, Image: row.Image, Byline: row.byline(),
-		Excerpt: row.excerpt(), Abstract: row.Abstract, Day: row.ListDay,
+		Excerpt: cmp.Or(row.Summary, row.excerpt()), Abstract: row.Abstract, Day: row.ListDay,
 	}
 	if o := row.Organization; o != nil {
 		c.Organization = pageLink{o.Name, "orgs/" + archive.OrganizationPath(o.Slug) + ".html"}

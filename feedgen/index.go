@@ -60,9 +60,6 @@ func (p *planner) index(feeds []*Feed) []*File {
 	}
 	files := p.opml(listed)
 	files = append(files, file("feeds.json", typeJSON, "", func() ([]byte, error) { return p.catalogue(listed) }))
-	if p.ownsHost() {
-		files = append(files, file(menuPath, typeJSON, "", func() ([]byte, error) { return p.menu(listed) }))
-	}
 	return append(files, file("index.html", typeHTML, templatesVersion(), func() ([]byte, error) { return p.indexPage(listed) }))
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -146,29 +145,5 @@ func TestEmptyPlace(t *testing.T) {
 	}
 	if got, want := string(p.render(t, "days/latest.json")), "{\n \"date\": \"\",\n \"papers\": []\n}\n"; got != want {
 		t.Errorf("days/latest.json is %s", got)
-	}
-}
-
-// TestMenu holds the limits of draft-nottingham-feed-menu-01, and that there is a menu only where a browser would look for it.
-func TestMenu(t *testing.T) {
-	if newSamplePlace(t, pagesBase, "").planned[menuPath] != nil {
-		t.Error("a place in a folder of its host has a menu")
-	}
-	place := newSamplePlace(t, "https://feeds.example.org/", "title: "+strings.Repeat("Long ", 30))
-	var doc menuEntry
-	if err := json.Unmarshal(place.render(t, menuPath), &doc); err != nil {
-		t.Fatal(err)
-	}
-	feeds := 0
-	for _, sub := range doc.Items {
-		for _, f := range sub.Items {
-			feeds++
-			if f.Title == "" || utf8.RuneCountInString(f.Title) > 50 || utf8.RuneCountInString(f.Description) > 140 || f.RSS == "" {
-				t.Errorf("entry %+v", f)
-			}
-		}
-	}
-	if want := len(place.listed()); feeds != want {
-		t.Errorf("%d feeds, not %d", feeds, want)
 	}
 }

@@ -145,8 +145,8 @@ func (r *row) shorten() bool {
 	switch {
 	case r.credited > namedAuthors:
 		r.credited = max(namedAuthors, r.credited*3/4)
-	case len(r.Keywords) > 0:
-		r.Keywords = r.Keywords[:len(r.Keywords)/2]
+	case len(r.Keywords) > 1: // one stays: filters need something to go by
+		r.Keywords = r.Keywords[:(len(r.Keywords)+1)/2]
 	case utf8.RuneCountInString(r.Abstract) > maxExcerpt:
 		r.Abstract = shorter(r.Abstract)
 	case r.Digest != nil && r.Digest.shorten():

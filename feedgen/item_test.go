@@ -91,7 +91,7 @@ func TestShorten(t *testing.T) {
 		{"then keywords", func(i *Item) { i.Authors, i.Keywords, i.Abstract = many(100, "Author"), keywords, words(3200) },
 			[2]int{10, 10}, [2]int{1, 19}, [2]int{3190, 3200}, "Author 0009 and 90 more"},
 		{"then the abstract", func(i *Item) { i.Authors, i.Keywords, i.Abstract = many(100, "Author"), keywords, words(9000) },
-			[2]int{10, 10}, [2]int{0, 0}, [2]int{2000, 4500}, "…</p><p><a"},
+			[2]int{10, 10}, [2]int{1, 1}, [2]int{2000, 4500}, "…</p><p><a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			item := samplePaper()

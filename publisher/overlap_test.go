@@ -125,7 +125,7 @@ func meetings() []meeting {
 	}
 }
 
-// TestOverlap lets run A do k writes, then run B as a whole, then A go on; for every k. Both end well, or one says clearly that another
+// TestOverlap lets run A do k writes, then run B as a whole, then A go on; for every k, and every third among the feeds. Both end well, or one says clearly that another
 // is writing. Between them they lose no paper, move no date, and leave what a rebuild from the archive would.
 func TestOverlap(t *testing.T) {
 	for _, m := range meetings() {
@@ -138,7 +138,7 @@ func TestOverlap(t *testing.T) {
 			mustRun(t, alone, a)
 			writes := alone.puts - before
 			for k := range writes {
-				if skipped(k, writes) {
+				if skipped(k, writes) || k > archiveWrites && k%3 > 0 {
 					continue
 				}
 				place := past.copy()
@@ -159,7 +159,7 @@ func TestOverlapByLot(t *testing.T) {
 			past, a, b := m.past(t), m.a(t), m.b(t)
 			want := together(t, past, a, b)
 			both := 0
-			for i := range trials(4, 50) {
+			for i := range trials(4, 25) {
 				place, a, b := past.copy(), a, b
 				if i%2 == 1 && a.Reader != nil && m.name != "two first runs" {
 					a.Reader, b.Reader = daily{a.Reader}, daily{b.Reader}
@@ -182,7 +182,7 @@ func TestOverlapByLot(t *testing.T) {
 				}
 				check(t, fmt.Sprintf("lot %d", i), place, want, a, b, errs[0], errs[1])
 			}
-			t.Logf("both runs ended well in %d of %d", both, len(trials(4, 50)))
+			t.Logf("both runs ended well in %d of %d", both, len(trials(4, 25)))
 		})
 	}
 }

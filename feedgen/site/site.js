@@ -62,7 +62,11 @@
         row.hidden = !words.every(word => text.includes(word));
         if (!row.hidden) found++;
       }
-      for (const group of all(".group")) group.hidden = !group.querySelector("li:not([hidden])");
+      for (const group of all(".group")) {
+        const left = group.querySelectorAll("li:not([hidden])").length;
+        group.querySelector(".count").textContent = left.toLocaleString("en");
+        group.hidden = left === 0;
+      }
       one("#none").hidden = found > 0;
       say(words.length ? `${plural(found, "feed")} found` : "");
       const address = new URL(location.href);
