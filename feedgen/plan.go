@@ -140,10 +140,7 @@ func IsDocument(path string) bool { return documentPath.MatchString(path) }
 
 // feed plans the documents of a feed: the archive documents from the oldest, then the one that people subscribe to.
 func (p *planner) feed(f *Feed) []*File {
-	per := p.site.Place.PerDocument
-	if f.Kind == KindDigest {
-		per = max(1, per/digestsAreLonger)
-	}
+	per := p.perDocument(f)
 	n := documents(len(f.Members), per)
 	files := make([]*File, 0, (n+1)*len(formats))
 	for i := range n {

@@ -21,15 +21,15 @@ import (
 	"paperfeeds/store"
 )
 
-// published publishes the sample into a folder, as the program does.
-func published(t *testing.T) string {
+// published publishes the sample into a folder, as the program does, its later reading an hour after the others.
+func published(t *testing.T, baseURL, wanted string, later bool) string {
 	t.Helper()
 	dir := t.TempDir()
 	place, err := store.Open(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wishes, err := settings.Parse([]byte("families: {both: {title: Both, of: [papercrane-ai, tidewater-nlp]}}\ntopics: {off: [agents]}"))
+	wishes, err := settings.Parse([]byte(wanted))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,32 +37,36 @@ func published(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	later, err := sample.Later()
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err := sample.Page(later)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &publisher.Publisher{Place: place, BaseURL: "https://feeds.example.org/papers/", Settings: wishes, Sample: true, Every: time.Hour}
+	p := &publisher.Publisher{Place: place, BaseURL: baseURL, Settings: wishes, Sample: true, Every: time.Hour}
 	now := time.Date(2026, 6, 5, 12, 0, 0, 0, time.UTC)
 	var saved publisher.SavedListings
 	for _, l := range listings {
 		saved = append(saved, publisher.SavedListing{Name: l.Name, Body: l.Body})
 	}
-	for i, reader := range []publisher.SavedListings{saved, {{Name: "later.html", Body: body}}} {
-		req := publisher.Request{Reader: reader, Now: now.Add(time.Duration(i) * time.Hour), Past: i == 0}
-		if _, err := p.Run(context.Background(), req); err != nil {
+	run := func(saved publisher.SavedListings, now time.Time, past bool) {
+		if _, err := p.Run(context.Background(), publisher.Request{Reader: saved, Now: now, Past: past}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	run(saved, now, true)
+	if later {
+		day, err := sample.Later()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := sample.Page(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run(publisher.SavedListings{{Name: "later.html", Body: body}}, now.Add(time.Hour), false)
 	}
 	return dir
 }
 
 // TestSchemas holds every JSON file that others may build on against its schema, as the program publishes it.
 func TestSchemas(t *testing.T) {
-	dir := published(t)
+	dir := published(t, "https://feeds.example.org/papers/",
+		"families: {both: {title: Both, of: [papercrane-ai, tidewater-nlp]}}\ntopics: {off: [agents]}", true)
 	for _, test := range []struct{ schema, files string }{
 		{"days", "days/*.json"},
 		{"feeds", "feeds.json"},
@@ -78,9 +82,9 @@ func TestSchemas(t *testing.T) {
 			if err != nil || len(names) == 0 {
 				t.Fatalf("no %s: %v", test.files, err)
 			}
-			values := 0
+			n := 0
 			for _, name := range names {
-				for _, line := range documents(t, name) {
+				for _, line := range values(t, name) {
 					v, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
 					if err == nil {
 						err = schema.Validate(v)
@@ -88,10 +92,10 @@ func TestSchemas(t *testing.T) {
 					if err != nil {
 						t.Errorf("%s: %v", path.Base(name), err)
 					}
-					values++
+					n++
 				}
 			}
-			t.Logf("%d values in %d files", values, len(names))
+			t.Logf("%d values in %d files", n, len(names))
 		})
 	}
 }
@@ -130,8 +134,8 @@ func compile(t *testing.T, name string) *jsonschema.Schema {
 	return schema
 }
 
-// documents are the JSON values of a file: each line of a .jsonl, else the whole.
-func documents(t *testing.T, name string) []string {
+// values are the JSON values of a file: each line of a .jsonl, else the whole.
+func values(t *testing.T, name string) []string {
 	t.Helper()
 	body, err := os.ReadFile(name)
 	if err == nil && strings.HasSuffix(name, ".gz") {

@@ -134,7 +134,7 @@ func (p *Publisher) inputs(a *archive.Archive) string {
 	if err != nil {
 		return "" // settings are numbers and texts; were they not, every run would check every file
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%s\n%s\n%s\n%s\n",
-		feedgen.RenderVersion, p.BaseURL, wishes, p.Settings.Topics.Version(), a.State()))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%s\n%s\n%s\n%s\n%s\n",
+		feedgen.RenderVersion, feedgen.SiteVersion(), p.BaseURL, wishes, p.Settings.Topics.Version(), a.State()))
 	return hex.EncodeToString(sum[:12])
 }
