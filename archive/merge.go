@@ -28,10 +28,8 @@ func (a *Archive) Merge(in Intake, s settings.Settings) (Change, error) {
 	m := &merge{Archive: a, in: in, settings: s, change: Change{New: map[string][]string{}}, noted: map[*Record]*event{}, before: map[*Record]*Record{},
 		counts: map[*Record]Count{}}
 	m.fillNew()
-	// Days long past that are read into an empty place say nothing about the days since: those are no outage to catch up on.
-	recent := in.Now.UTC().AddDate(0, 0, -OpenDays).Format(time.DateOnly)
 	for _, l := range in.Listings {
-		a.openDay(l.Date, !in.Past || l.Date >= recent)
+		a.openDay(l.Date, !in.Past || in.Follows)
 		for i := range l.Papers {
 			m.read(&l.Papers[i], l.Date, i)
 		}

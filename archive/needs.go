@@ -15,6 +15,9 @@ type Intake struct {
 	Now      time.Time
 	// Past dates new papers into the past instead of at Now: for days that were over before anybody subscribed.
 	Past bool
+	// Follows: a run that follows the source read them, so the days after them are yet to come. Days of the past that are read by name
+	// say nothing about the days since: those are no outage to catch up on.
+	Follows bool
 	// Decide again: every paper's topics are decided anew by the rules in force. It renumbers.
 	Decide bool
 }

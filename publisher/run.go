@@ -37,6 +37,8 @@ type Reading struct {
 	Warnings []string
 	// Past dates what is new into the past.
 	Past bool
+	// Follows: the newest list day was looked for, so what comes after it is yet to come.
+	Follows bool
 	// Unread are list days that should have been read and could not be; they are tried again by later runs. Nil is for a reading that
 	// does not look after them: those that are known stay.
 	Unread []string
@@ -150,7 +152,8 @@ func (r *run) onlyQuiet() bool {
 
 // merge takes what was read into the archive.
 func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error {
-	in := archive.Intake{Listings: r.reading.Listings, Now: r.Now, Past: r.Past || r.reading.Past, Decide: r.Decide}
+	in := archive.Intake{Listings: r.reading.Listings, Now: r.Now, Past: r.Past || r.reading.Past, Follows: r.reading.Follows,
+		Decide: r.Decide}
 	if err := vault.load(ctx, a, func() []string { return a.Needs(in, r.Settings) }); err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ type OnDays struct {
 // Read reads the newest list day, the days whose lists still grow, the days that were missed, and once a day the older ones.
 func (l Live) Read(ctx context.Context, a *archive.Archive, now time.Time) (Reading, error) {
 	r := &reader{source: l.Source, now: now, archive: a}
+	r.Follows = true
 	newest, err := r.newest(ctx)
 	if err != nil || newest == "" && r.stopped != nil {
 		return r.Reading, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"paperfeeds/store"
@@ -18,7 +19,8 @@ const statusTime = 10 * time.Second
 // A Status tells anybody whether the feeds are alive: quiet (nothing new at the source) and broken (nothing could be read) differ.
 type Status struct {
 	Format int `json:"format"`
-	// State is "ok", "quiet" (read well, nothing new) or "failed".
+	// State is "ok", "quiet" (read well, nothing new), "partial" (some list day could not be read; Run.Days says which and why) or
+	// "failed" (nothing could be read or kept).
 	State string `json:"state"`
 	// Error says in a sentence why the last run failed.
 	Error string `json:"error,omitempty"`
@@ -52,9 +54,12 @@ func (r *run) putStatus(ctx context.Context, failure error) error {
 		if s.NewestDay == "" {
 			s.NewestDay = before.NewestDay
 		}
+	case slices.ContainsFunc(s.Run.Days, func(d DayReport) bool { return d.Error != "" }):
+		s.State = "partial"
+		s.LastGood = s.Run.Finished
 	case s.Run.New == 0:
 		s.State = "quiet"
-		fallthrough
+		s.LastGood = s.Run.Finished
 	default:
 		s.LastGood = s.Run.Finished
 	}
