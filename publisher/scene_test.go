@@ -26,8 +26,8 @@ import (
 	"paperfeeds/topic"
 )
 
-// everything: the matrices are gone through step by step in CI; elsewhere in strides, to be quick.
-var everything = os.Getenv("CI") == "true"
+// everything: with PAPERFEEDS_FULL=1, as in a step of CI, the matrices are gone through step by step; else in strides, to be quick.
+var everything = os.Getenv("PAPERFEEDS_FULL") != ""
 
 // smallSettings wish for a few feeds of each kind, so that a run takes milliseconds.
 var smallSettings = sync.OnceValues(func() (settings.Settings, error) {
