@@ -14,7 +14,7 @@ import (
 func main() {
 	labels := flag.String("labels", "topic/testdata/labels.jsonl", "labels `file`")
 	shared := flag.String("shared", "../shared", "`folder` of the captured listings")
-	part := flag.String("part", quality.Held, "`part` of the labels: held or tune")
+	part := flag.String("part", quality.Held, "`part` of the labels: held, blind or tune")
 	keywords := flag.Bool("keywords", false, "use the papers' keywords too")
 	errors := flag.Bool("errors", false, "also list the errors, with the reasons")
 	flag.Parse()

@@ -55,8 +55,11 @@ func newCorpus(rules *topic.Rules, topicsFile []byte, labels []quality.Label, pa
 	for _, l := range labels {
 		byID[l.ID] = l
 	}
-	// Papers of the held part are not even read: no word of theirs may become a candidate on their account.
-	papers = slices.DeleteFunc(slices.Clone(papers), func(p quality.Paper) bool { return byID[p.ID].Part == quality.Held })
+	// Papers kept for measuring are not even read: no word of theirs may become a candidate on their account.
+	papers = slices.DeleteFunc(slices.Clone(papers), func(p quality.Paper) bool {
+		l, labelled := byID[p.ID]
+		return labelled && l.Part != quality.Tune
+	})
 	c.words = candidates(papers)
 	c.own = ownWords(topicsFile, c.words)
 	for _, p := range papers {

@@ -10,8 +10,9 @@ import (
 
 // Parts of the labels.
 const (
-	Tune = "tune" // looked at and learned from
-	Held = "held" // labelled before the rules were made, only measured since
+	Tune  = "tune"  // looked at and learned from
+	Held  = "held"  // labelled before the rules were made, only measured since
+	Blind = "blind" // labelled after them, measured once when they were next changed
 )
 
 // A Label says which topics a paper must have (a subscriber would miss it) and which are fair besides (no error). The lists have the
@@ -56,7 +57,7 @@ func ReadLabels(file string, slugs []string) ([]Label, error) {
 		switch {
 		case l.ID == "" || seen[l.ID]:
 			return nil, fmt.Errorf("labels: line %d: id %q is missing or stands twice", n, l.ID)
-		case l.Part != Tune && l.Part != Held:
+		case l.Part != Tune && l.Part != Held && l.Part != Blind:
 			return nil, fmt.Errorf("labels: line %d: part %q", n, l.Part)
 		}
 		seen[l.ID] = true
