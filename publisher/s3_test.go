@@ -234,7 +234,7 @@ func TestS3Requests(t *testing.T) {
 	days := listDays(t, 5)
 	march, april := days[4], days[3]
 	march.Date, april.Date = "2026-03-03", "2026-04-14"
-	count("first run", publisher.Request{Reader: saved(t, march), Now: utc("2026-03-03 12:00:00"), Past: true})
+	count("first run", publisher.Request{Reader: saved(t, march), Now: utc("2026-03-03 12:00:00")})
 	young := count("quiet, one month", publisher.Request{Reader: saved(t, march), Now: utc("2026-03-03 13:00:00")})
 	count("another month", publisher.Request{Reader: saved(t, april), Now: utc("2026-04-14 12:00:00")})
 	count("another month", publisher.Request{Reader: saved(t, days[1], days[0]), Now: utc("2026-06-26 12:00:00")})
