@@ -25,8 +25,8 @@ type Intake struct {
 // Needs names the files that have to be loaded before this intake can be merged; asked again after they are, it may name more. An
 // hour that brought nothing new is done with one or two months.
 func (a *Archive) Needs(in Intake, s settings.Settings) []string {
-	if a.counts == nil {
-		return []string{CountsFile}
+	if need := a.NeedsCounts(); need != nil {
+		return need
 	}
 	if need := a.unfinished(); need != nil {
 		return need
@@ -73,8 +73,8 @@ func (a *Archive) Needs(in Intake, s settings.Settings) []string {
 
 // NeedsCatalogue names what has to be loaded before [Archive.Catalogue] is there.
 func (a *Archive) NeedsCatalogue() []string {
-	if a.counts == nil {
-		return []string{CountsFile}
+	if need := a.NeedsCounts(); need != nil {
+		return need
 	}
 	if need := a.unfinished(); need != nil {
 		return need
@@ -93,19 +93,6 @@ func (a *Archive) NeedsRecords(ids []string) []string {
 		}
 	}
 	return a.unloaded(slices.Sorted(maps.Keys(months)))
-}
-
-// Forget drops the months that are loaded and not changed, to bound memory while everything is rendered.
-func (a *Archive) Forget() {
-	for month, records := range a.months {
-		if a.changed[MonthFile(month)] {
-			continue
-		}
-		for _, r := range records {
-			delete(a.records, r.ID)
-		}
-		delete(a.months, month)
-	}
 }
 
 func (a *Archive) unloaded(months []string) []string {
