@@ -67,14 +67,18 @@ func seed(t testing.TB, place publisher.Place, perDocument int) {
 	}
 }
 
-// listDays are invented list days from Thursday, June 25th 2026 on: 25, 26, 29, 30, July 1, ….
+// listDays are invented list days from Thursday, June 25th 2026 on: 25, 26, 29, 30, July 1, …. The caller may change their items.
 func listDays(t testing.TB, n int) []sample.Day {
 	t.Helper()
 	days, err := inventedDays()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.Clone(days[:n])
+	days = slices.Clone(days[:n])
+	for i := range days {
+		days[i].Items = slices.Clone(days[i].Items)
+	}
+	return days
 }
 
 var inventedDays = sync.OnceValues(func() ([]sample.Day, error) {
