@@ -240,6 +240,14 @@ func TestS3Requests(t *testing.T) {
 	count("another month", publisher.Request{Reader: saved(t, days[1], days[0]), Now: utc("2026-06-26 12:00:00")})
 	count("five new papers", publisher.Request{Reader: saved(t, part(days[2], 0, 5)), Now: utc("2026-06-29 12:00:00")})
 	old := count("quiet, three months", publisher.Request{Reader: saved(t, part(days[2], 0, 5)), Now: utc("2026-06-29 13:00:00")})
+	p.ListEach = 100 // as a bucket of more than 5,000 files
+	fourth := publisher.Request{Reader: daily{saved(t, part(days[2], 0, 5))}, Now: utc("2026-06-29 13:20:00")}
+	count("large, first of a day", fourth)
+	fourth.Now = utc("2026-06-29 13:40:00")
+	if large := count("large, quiet", fourth); large.List != 1 || large.Get > old.Get || large.Put != 1 {
+		t.Errorf("a quiet run on a large place asked for %+v; on a small one for %+v", large, old)
+	}
+	p.ListEach = 0
 	counts := count("counts only", publisher.Request{Reader: saved(t, part(fewVotes(days[2]), 0, 5)), Now: utc("2026-06-29 14:00:00")})
 	if young.Put != 1 || old.Put != 1 {
 		t.Errorf("quiet runs put %d and %d files", young.Put, old.Put)

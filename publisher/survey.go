@@ -1,16 +1,20 @@
 package publisher
 
 import (
-	"cmp"
 	"context"
 	"time"
 
 	"paperfeeds/archive"
+	"paperfeeds/store"
 )
 
-// listEach is how many files are listed by every run: twenty requests to S3, two seconds. The real archive comes to 8,400 files with
-// 10,000 papers. Listing them heals at once what was deleted or edited by hand.
-const listEach = 20_000
+// Every run lists a place of up to so many files as a whole, which heals at once what was deleted or edited by hand. The real archive
+// comes to 8,400 files with 10,000 papers: a twentieth of a second in a folder. A bucket tells of a thousand files a request, so there
+// it would be nine requests, and more with every month.
+const (
+	listEachFolder = 20_000
+	listEachBucket = 5_000
+)
 
 // survey reads the manifest, lists the place, and looks at what is not there as the archive's index says, before anything is changed.
 func (r *run) survey(ctx context.Context, vault *vault, a *archive.Archive) error {
@@ -67,5 +71,15 @@ func (r *run) readManifest(ctx context.Context, vault *vault) (err error) {
 // quiet run asks for no more however long the archive has grown; but not in the first run of a day, the one that reads all counts anew.
 // And not when a put has shown that the word does not hold: a run that was killed, or somebody's hand, has put other bytes there.
 func (r *run) trusts(a *archive.Archive) bool {
-	return len(r.manifest.Files) > cmp.Or(r.ListEach, listEach) && !r.Again && !r.retry && a.Refreshed() == r.Now.UTC().Format(time.DateOnly)
+	return len(r.manifest.Files) > r.listEach() && !r.Again && !r.retry && a.Refreshed() == r.Now.UTC().Format(time.DateOnly)
+}
+
+func (p *Publisher) listEach() int {
+	switch _, bucket := p.Place.(*store.S3); {
+	case p.ListEach > 0:
+		return p.ListEach
+	case bucket:
+		return listEachBucket
+	}
+	return listEachFolder
 }
