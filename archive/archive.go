@@ -35,9 +35,6 @@ type Archive struct {
 	Repairs []string
 }
 
-// Missing is the body of a file that is not there.
-var Missing []byte
-
 // New starts the archive of a place where nothing has been published yet.
 func New(place Place) *Archive {
 	a := open(Index{Format: IndexFormat, Place: place, Months: map[string]Part{}})
@@ -65,78 +62,6 @@ func (a *Archive) begun() bool { return a.Index.Catalogue.Digest != "" }
 
 func newCounts() *counts { return &counts{Format: countsFormat, Papers: map[string]Count{}} }
 
-// Load takes in a file that [Archive.Needs] asked for; body is [Missing] where the place has none.
-//
-// A month that holds more than the index says is what a run left that was killed before it closed its change: it is taken as it is.
-// One that is missing, damaged or holds less is an error, because going on would publish as if papers had never been.
-func (a *Archive) Load(name string, body []byte) error {
-	if a.kept && !a.asIndexed(name, body) {
-		return &UnclosedError{name}
-	}
-	switch name {
-	case CatalogueFile:
-		a.loadCatalogue(body)
-		return nil
-	case CountsFile:
-		return a.loadCounts(body)
-	case ChangeFile:
-		return a.loadChange(body)
-	case DigestsFile:
-		return a.loadDigests(body)
-	}
-	for month := range a.Index.Months {
-		if name == MonthFile(month) {
-			return a.loadMonth(month, body)
-		}
-	}
-	return fmt.Errorf("%s is no file of this archive", name)
-}
-
-func (a *Archive) loadMonth(month string, body []byte) error {
-	name, part := MonthFile(month), a.Index.Months[month]
-	if body == nil && part.Digest == "" {
-		a.months[month] = []*Record{} // a change that has not come so far
-		return nil
-	}
-	if body == nil {
-		return damaged(name, errMissing)
-	}
-	records, err := DecodeMonth(month, body)
-	if err != nil {
-		return damaged(name, err)
-	}
-	if digestOf(body) != part.Digest {
-		if len(records) < part.Entries {
-			return damaged(name, fmt.Errorf("it holds %d papers where the index counts %d", len(records), part.Entries))
-		}
-		a.adopt(month, records)
-	}
-	a.months[month] = records
-	for _, r := range records {
-		if other := a.records[r.ID]; other != nil && other.FirstSeen.Before(r.FirstSeen) {
-			continue // if an id stands twice, the earliest first-seen wins
-		}
-		a.records[r.ID] = r
-	}
-	return nil
-}
-
-func damaged(name string, why error) error {
-	return fmt.Errorf("%s is damaged: %w; restore it from a backup or an older version of the object, nothing was changed", name, why)
-}
-
-// adopt takes over a month that a killed run, or one that is running, has put but not closed.
-func (a *Archive) adopt(month string, records []*Record) {
-	a.Repairs = append(a.Repairs, fmt.Sprintf("%s holds a change that was not closed; closing it", MonthFile(month)))
-	a.changed[MonthFile(month)] = true
-	for _, r := range records {
-		a.advanceTo(r)
-		if a.catalogue != nil {
-			a.catalogue.set(r)
-		}
-	}
-}
-
 // advanceTo keeps the clock at or after every time of a record.
 func (a *Archive) advanceTo(r *Record) {
 	a.advance(r.FirstSeen)
@@ -151,49 +76,6 @@ func (a *Archive) advance(t time.Time) {
 	if t.After(a.Index.Clock) {
 		a.Index.Clock = t
 	}
-}
-
-func (a *Archive) loadCatalogue(body []byte) {
-	if body == nil || digestOf(body) != a.Index.Catalogue.Digest {
-		a.noCatalogue = true
-		return
-	}
-	c, err := decodeCatalogue(body)
-	if err != nil || len(c.Rows) != a.Papers() {
-		a.noCatalogue = true
-		return
-	}
-	a.catalogue = c
-	if a.changed[DigestsFile] { // adopted before the catalogue was read
-		c.setIssues(a.digests)
-	}
-	for month, records := range a.months {
-		if a.changed[MonthFile(month)] { // adopted before the catalogue was read
-			for _, r := range records {
-				c.set(r)
-			}
-		}
-	}
-}
-
-func (a *Archive) loadCounts(body []byte) error {
-	if body == nil && !a.begun() {
-		a.counts = newCounts()
-		return nil
-	}
-	c, err := decodeCounts(body)
-	if c.Format > countsFormat {
-		return err
-	}
-	if body == nil || err != nil {
-		// They are read again within the day, and nothing that has a date hangs on them.
-		a.Repairs = append(a.Repairs, CountsFile+" is missing or damaged; counts start anew")
-		a.counts = newCounts()
-		a.changed[CountsFile] = true
-		return nil
-	}
-	a.counts = &c
-	return nil
 }
 
 // Record finds the record of a paper among the months that are loaded, nil if it is not there.
@@ -220,95 +102,6 @@ func (a *Archive) SetRefreshed(day string) {
 	if a.counts.Refreshed != day {
 		a.counts.Refreshed = day
 		a.changed[CountsFile] = true
-	}
-}
-
-// A File is one file of the archive that has to be put.
-type File struct {
-	Name string
-	Body []byte
-}
-
-// Changed writes the files that are not as they are stored, in the order in which they have to be put: first the change itself, last
-// the index, which closes it. Nothing changed, no files.
-//
-// On a place where nothing has been published yet, an empty index comes before all: an archive without an index is always one that lost
-// it, never one whose first run was killed.
-func (a *Archive) Changed() ([]File, error) {
-	var files []File
-	add := func(name string, body []byte, entries int) Part {
-		files = append(files, File{name, body})
-		return Part{Entries: entries, Digest: digestOf(body), Size: int64(len(body))}
-	}
-	if a.stored == nil {
-		empty := Index{Format: IndexFormat, Place: a.Index.Place, Months: map[string]Part{}}
-		body, err := empty.encode()
-		if err != nil {
-			return nil, err
-		}
-		add(IndexFile, body, 0)
-	}
-	if len(a.fresh)+len(a.issued) > 0 {
-		body, err := a.encodeChange()
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", ChangeFile, err)
-		}
-		a.Index.Change = add(ChangeFile, body, len(a.fresh)+len(a.issued))
-	}
-	for _, month := range slices.Sorted(maps.Keys(a.months)) {
-		if !a.changed[MonthFile(month)] {
-			continue
-		}
-		body, err := encodeMonth(a.months[month])
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", MonthFile(month), err)
-		}
-		a.Index.Months[month] = add(MonthFile(month), body, len(a.months[month]))
-		a.changed[CatalogueFile] = true
-	}
-	if a.changed[DigestsFile] {
-		body, err := encodeDigests(a.digests)
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", DigestsFile, err)
-		}
-		a.Index.Digests = add(DigestsFile, body, len(a.digests))
-	}
-	if a.changed[CatalogueFile] && a.catalogue != nil {
-		body, err := a.catalogue.encode()
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", CatalogueFile, err)
-		}
-		a.Index.Catalogue = add(CatalogueFile, body, len(a.catalogue.Rows))
-	}
-	if a.changed[CountsFile] {
-		body, err := a.counts.encode()
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", CountsFile, err)
-		}
-		add(CountsFile, body, len(a.counts.Papers))
-	}
-	index, err := a.Index.encode()
-	if err != nil {
-		return nil, err
-	}
-	if string(index) != string(a.stored) {
-		files = append(files, File{IndexFile, index})
-	}
-	return files, nil
-}
-
-// Kept notes that these files, which [Archive.Changed] gave, have been put.
-func (a *Archive) Kept(files []File) {
-	clear(a.changed)
-	clear(a.fresh)
-	a.issued, a.before, a.kept = nil, "", true
-	for _, f := range files {
-		switch f.Name {
-		case IndexFile:
-			a.stored = f.Body
-		case CountsFile:
-			a.counts.digest = digestOf(f.Body)
-		}
 	}
 }
 
