@@ -1,70 +1,27 @@
 package parser
 
 import (
-	"compress/gzip"
 	"encoding/json"
-	"io"
-	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	stdhtml "html"
-
 	"github.com/google/go-cmp/cmp"
 
+	"paperfeeds/captured"
 	"paperfeeds/text"
 )
 
 // These tests read captured listings, which stand beside the checkout and not in it. What is expected is taken from the same
 // captures by another way than the parser's: a regular expression, html.UnescapeString, and encoding/json into maps.
 
-const captures = "../../shared/listings"
-
 func capture(tb testing.TB, path string) []byte {
 	tb.Helper()
-	f, err := os.Open(filepath.Join(captures, path))
-	if os.IsNotExist(err) {
-		tb.Skipf("no captured listings beside the checkout: %v", err)
-	}
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(path, ".gz") {
-		if r, err = gzip.NewReader(f); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	body, err := io.ReadAll(r)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return body
+	return captured.Read(tb, captured.Path(tb, "listings", path))
 }
-
-// captured lists the captures of a folder, at least as many as there were when the test was written.
-func captured(t *testing.T, folder string, least int) []string {
-	t.Helper()
-	if _, err := os.Stat(captures); err != nil {
-		t.Skipf("no captured listings beside the checkout: %v", err)
-	}
-	paths, err := filepath.Glob(filepath.Join(captures, folder, "*.gz"))
-	if err != nil || len(paths) < least {
-		t.Fatalf("%d captures in %s, want %d or more (%v)", len(paths), folder, least, err)
-	}
-	for i, path := range paths {
-		paths[i] = filepath.Join(folder, filepath.Base(path))
-	}
-	return paths
-}
-
-var propsForm = regexp.MustCompile(`data-target="DailyPapers" data-props="([^"]*)"`)
 
 func rawItems(t *testing.T, body []byte) []object {
 	t.Helper()
@@ -78,15 +35,11 @@ func rawItems(t *testing.T, body []byte) []object {
 // rawPage is the hydration JSON of a page.
 func rawPage(t *testing.T, page []byte) (items []object, day string) {
 	t.Helper()
-	m := propsForm.FindSubmatch(page)
-	if m == nil {
-		t.Fatal("no hydration JSON")
-	}
 	var top struct {
 		Date, DateString string
 		DailyPapers      json.RawMessage
 	}
-	if err := json.Unmarshal([]byte(stdhtml.UnescapeString(string(m[1]))), &top); err != nil {
+	if err := json.Unmarshal(captured.Props(t, page), &top); err != nil {
 		t.Fatal(err)
 	}
 	return rawItems(t, top.DailyPapers), (top.DateString + top.Date)[:10]
@@ -169,9 +122,9 @@ func compare(t *testing.T, got Listing, items []object, day string) {
 // Every captured page: no paper lost, both readings agree in every field they share, nothing to warn of.
 func TestCapturedPages(t *testing.T) {
 	papers, counted := 0, 0
-	for _, path := range captured(t, "html", 36) {
+	for _, path := range captured.Listings(t, "html", 36) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			page := capture(t, path)
+			page := captured.Read(t, path)
 			items, day := rawPage(t, page)
 			got, err := Page(page)
 			if err != nil {
@@ -225,9 +178,9 @@ func TestCapturedPages(t *testing.T) {
 // Every captured answer of the API, 2024-05 to 2026-08: no paper lost, every field where it belongs.
 func TestCapturedAnswers(t *testing.T) {
 	papers, submitted, organizations := 0, 0, 0
-	for _, path := range captured(t, "api", 451) {
+	for _, path := range captured.Listings(t, "api", 451) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			body, day := capture(t, path), filepath.Base(path)[:10]
+			body, day := captured.Read(t, path), filepath.Base(path)[:10]
 			got, err := API(body, day)
 			if err != nil {
 				t.Fatal(err)

@@ -1,10 +1,8 @@
 package publisher_test
 
 import (
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/json"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -16,18 +14,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"paperfeeds/captured"
 	"paperfeeds/publisher"
 	"paperfeeds/settings"
 	"paperfeeds/store"
 )
 
-const (
-	listings = "../../shared/listings"
-	baseURL  = "https://feeds.example/papers/"
-)
+const baseURL = "https://feeds.example/papers/"
 
-// A captured is a saved listing of the source with what it says, read straight from its JSON and not by the code under test.
-type captured struct {
+// A testimony is a captured listing with what it says, read straight from its JSON and not by the code under test.
+type testimony struct {
 	name string
 	day  string
 	ids  []string
@@ -97,7 +93,7 @@ type expectation struct {
 }
 
 // add takes in a listing and returns how many papers it has that no earlier one had.
-func (e expectation) add(c captured) int {
+func (e expectation) add(c testimony) int {
 	added := 0
 	for _, id := range c.ids {
 		url := "https://huggingface.co/papers/" + id
@@ -136,50 +132,37 @@ func insert(m map[string]map[string]bool, key, value string) {
 }
 
 // capturedListings are every step-th answer of the API by day, then every step-th page.
-func capturedListings(t *testing.T, step int) []captured {
+func capturedListings(t *testing.T, step int) []testimony {
 	t.Helper()
-	answers, err := filepath.Glob(listings + "/api/*.json.gz")
-	if err != nil || len(answers) == 0 {
-		t.Skipf("no captured listings at %s", listings)
-	}
-	pages, err := filepath.Glob(listings + "/html/*.html.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []captured
+	answers, pages := captured.Listings(t, "api", 451), captured.Listings(t, "html", 36)
+	var list []testimony
 	for i, name := range answers {
 		if i%step == 0 || i == len(answers)-1 {
-			list = append(list, readCaptured(t, name, unzip(t, name)))
+			list = append(list, readListing(t, name, captured.Read(t, name)))
 		}
 	}
 	for i, name := range pages {
 		if i%step == 0 {
-			list = append(list, readCaptured(t, name, blob(t, unzip(t, name))))
+			list = append(list, readListing(t, name, blob(t, captured.Read(t, name))))
 		}
 	}
-	slices.SortStableFunc(list, func(a, b captured) int { return strings.Compare(a.day, b.day) })
+	slices.SortStableFunc(list, func(a, b testimony) int { return strings.Compare(a.day, b.day) })
 	return list
 }
 
-// blob cuts the JSON out of a page: the attribute ends at the first quote, since quotes in it are escaped.
+// blob is the list of papers in a page's JSON.
 func blob(t *testing.T, page []byte) []byte {
 	t.Helper()
-	_, rest, found := strings.Cut(string(page), `data-target="DailyPapers" data-props="`)
-	props, _, ended := strings.Cut(rest, `"`)
-	if !found || !ended {
-		t.Fatal("a captured page has no JSON")
-	}
 	var top struct{ DailyPapers json.RawMessage }
-	plain := strings.NewReplacer("&quot;", `"`, "&lt;", "<", "&amp;", "&").Replace(props)
-	if err := json.Unmarshal([]byte(plain), &top); err != nil {
+	if err := json.Unmarshal(captured.Props(t, page), &top); err != nil {
 		t.Fatal(err)
 	}
 	return top.DailyPapers
 }
 
-func readCaptured(t *testing.T, name string, items []byte) captured {
+func readListing(t *testing.T, name string, items []byte) testimony {
 	t.Helper()
-	c := captured{name: name, day: filepath.Base(name)[:10], orgs: map[string][2]string{}}
+	c := testimony{name: name, day: filepath.Base(name)[:10], orgs: map[string][2]string{}}
 	var list []struct {
 		Paper struct {
 			ID           string
@@ -201,24 +184,6 @@ func readCaptured(t *testing.T, name string, items []byte) captured {
 	return c
 }
 
-func unzip(t *testing.T, name string) []byte {
-	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 func newPublisher(t *testing.T, dir string) *publisher.Publisher {
 	t.Helper()
 	place, err := store.OpenFolder(dir)
@@ -232,7 +197,7 @@ func newPublisher(t *testing.T, dir string) *publisher.Publisher {
 	return &publisher.Publisher{Place: place, BaseURL: baseURL, Settings: wishes}
 }
 
-func publishListing(t *testing.T, p *publisher.Publisher, c captured) publisher.Report {
+func publishListing(t *testing.T, p *publisher.Publisher, c testimony) publisher.Report {
 	t.Helper()
 	body, err := os.ReadFile(c.name)
 	if err != nil {

@@ -1,12 +1,9 @@
 package sample
 
 import (
-	"compress/gzip"
 	"encoding/json"
-	"io"
 	"maps"
-	"os"
-	"path/filepath"
+	"paperfeeds/captured"
 	"slices"
 	"strings"
 	"testing"
@@ -15,28 +12,12 @@ import (
 	"golang.org/x/net/html"
 )
 
-// captured are real pages in the form the sample imitates, with papers of every kind among them.
-var captured = []string{"2026-04-03", "2026-04-06", "2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14", "2026-05-29", "2026-06-03"}
+// realDays are real pages in the form the sample imitates, with papers of every kind among them.
+var realDays = []string{"2026-04-03", "2026-04-06", "2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14", "2026-05-29", "2026-06-03"}
 
 func capturedPage(t *testing.T, day string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "shared", "listings", "html", day+".html.gz"))
-	if os.IsNotExist(err) {
-		t.Skip("no captured pages beside this checkout")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return body
+	return captured.Read(t, captured.Path(t, "listings", "html", day+".html.gz"))
 }
 
 // skeleton adds the paths of all nodes of the cards of a page, each with its attributes' names, and its classes. Svelte's comments count:
@@ -82,7 +63,7 @@ func skeleton(t *testing.T, page []byte, into map[string]map[string]bool) {
 // the same attributes and no class of our own, and every node of a real card in a sample card.
 func TestCardsAreBuiltLikeCapturedOnes(t *testing.T) {
 	real, ours := map[string]map[string]bool{}, map[string]map[string]bool{}
-	for _, day := range captured {
+	for _, day := range realDays {
 		skeleton(t, capturedPage(t, day), real)
 	}
 	for _, day := range everyDay(t) {
@@ -121,7 +102,7 @@ func capturedItems(t *testing.T, page []byte) []Item {
 
 // What the sample shows of an item — which picture, which faces in which order, how many stars in which words — is what the source shows.
 func TestCapturedCardsShowWhatOursWould(t *testing.T) {
-	for _, day := range captured {
+	for _, day := range realDays {
 		body := capturedPage(t, day)
 		var want []card
 		for _, item := range capturedItems(t, body) {
@@ -135,7 +116,7 @@ func TestCapturedCardsShowWhatOursWould(t *testing.T) {
 
 // The outer half of an item follows from the inner one in the source as it does here.
 func TestNewItemRepeatsWhatCapturedItemsDo(t *testing.T) {
-	for _, day := range captured {
+	for _, day := range realDays {
 		for _, item := range capturedItems(t, capturedPage(t, day)) {
 			got := NewItem(item.Paper, item.NumComments)
 			got.Upvoted, got.Participating = item.Upvoted, item.Participating
@@ -153,7 +134,7 @@ func TestNewItemRepeatsWhatCapturedItemsDo(t *testing.T) {
 
 // The structs must lose no key of the source and keep the order: a captured blob goes through them unchanged.
 func TestItemsHoldAllKeysOfCapturedOnes(t *testing.T) {
-	for _, day := range captured {
+	for _, day := range realDays {
 		var blob struct {
 			DailyPapers []json.RawMessage `json:"dailyPapers"`
 		}

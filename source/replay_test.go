@@ -1,84 +1,19 @@
 package source_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"os"
-	"os/exec"
 	"path"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"paperfeeds/captured"
 	"paperfeeds/source"
 )
-
-// replay starts the replay server over the captured listings, and returns its address.
-func replay(t *testing.T, flags ...string) string {
-	t.Helper()
-	program := filepath.Join("..", "..", "shared", "replay", "replay.py")
-	data := filepath.Join("..", "..", "shared", "listings")
-	for _, needed := range []string{program, data} {
-		if _, err := os.Stat(needed); err != nil {
-			t.Skipf("no captured listings beside this checkout: %v", err)
-		}
-	}
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("no python3 to run the replay server with")
-	}
-	cmd := exec.CommandContext(t.Context(), python, append([]string{program, "--data", data}, flags...)...)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait()
-	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("replay server: %v", err)
-	}
-	address, _, _ := strings.Cut(line, " ")
-	return address
-}
-
-// control sends the replay server an order; answer may be nil.
-func control(t *testing.T, method, address string, order, answer any) {
-	t.Helper()
-	sent, err := json.Marshal(order)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), method, address, bytes.NewReader(sent))
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s %s: %s", method, address, resp.Status)
-	}
-	if answer != nil {
-		if err := json.NewDecoder(resp.Body).Decode(answer); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 type fault map[string]any
 
@@ -89,9 +24,9 @@ func TestReplayFaults(t *testing.T) {
 		t.Skip("takes about twenty seconds")
 	}
 	const most = 8 << 20
-	address := replay(t)
+	replay := captured.Replay(t)
 	var days map[string]string
-	control(t, "GET", address+"/__days", nil, &days)
+	replay.Order(t, "GET", "/__days", nil, &days)
 	day := "" // the newest with a page: what the API shows is made of it
 	for date, form := range days {
 		if form == "html" && date > day {
@@ -177,16 +112,16 @@ func TestReplayFaults(t *testing.T) {
 			}
 			return answers[0].Body, err
 		}
-		plain, _ := client(t, source.Options{Base: address})
+		plain, _ := client(t, source.Options{Base: replay.URL})
 		well, err := read(t.Context(), plain)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for name, test := range tests {
 			t.Run(way+"/"+name, func(t *testing.T) {
-				control(t, "POST", address+"/__fault", test.fault, nil)
-				defer control(t, "DELETE", address+"/__fault", nil, nil)
-				o := source.Options{Base: address, MaxBytes: most}
+				replay.Order(t, "POST", "/__fault", test.fault, nil)
+				defer replay.Order(t, "DELETE", "/__fault", nil, nil)
+				o := source.Options{Base: replay.URL, MaxBytes: most}
 				if strings.Contains(test.want, "within 1s") || strings.HasPrefix(name, "hang") {
 					o.Timeout, o.Attempts = time.Second, 2
 				}
@@ -208,7 +143,7 @@ func TestReplayFaults(t *testing.T) {
 				case err == nil || !strings.Contains(err.Error(), test.want):
 					t.Errorf("got %d bytes and %v, want %q", len(got), err, test.want)
 				default:
-					fit(t, err, address)
+					fit(t, err, replay.URL)
 				}
 				if test.is != nil && !errors.Is(err, test.is) {
 					t.Errorf("%v is not %v", err, test.is)
@@ -230,8 +165,8 @@ func TestReplayFaults(t *testing.T) {
 
 // The rules of the source, as it behaves when nothing is wrong.
 func TestReplayRules(t *testing.T) {
-	address := replay(t, "--redirect-empty", "--enforce-limits", "--clock", "2026-05-12T23:00:00Z")
-	c, n := client(t, source.Options{Base: address})
+	replay := captured.Replay(t, "--redirect-empty", "--enforce-limits", "--clock", "2026-05-12T23:00:00Z")
+	c, n := client(t, source.Options{Base: replay.URL})
 
 	answer, err := c.Page(t.Context(), "2026-05-10") // a Sunday without papers
 	if date := path.Base(answer.URL); err != nil || date >= "2026-05-10" || c.Requests() != 2 {

@@ -1,11 +1,10 @@
 package text
 
 import (
-	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"os"
-	"path/filepath"
+	"paperfeeds/captured"
 	"regexp"
 	"runtime/debug"
 	"slices"
@@ -18,12 +17,9 @@ var pairs = flag.String("pairs", "", "file to write every captured text that Rea
 // before them, quotes of TeX, and the words that commands without backslash leave glued to their neighbours.
 var tex = regexp.MustCompile(`\\[A-Za-z%&_#$"'~^]|\$[^$ ]{1,40}\$|\^[\d{*+]|\^\w\b|[\w)]_\{|[a-z0-9/]\{|[0-9]times\b|\b(?:sim[013-9]|sim2[^a-z]|[lg]eq[0-9]|pm[0-9])|\{(?:sim|times|=)\}|` + "``")
 
-// captured returns titles, abstracts, keywords and summaries of the captured API answers, each once.
-func captured(t testing.TB) []string {
-	files, _ := filepath.Glob("../../shared/listings/api/*.json.gz")
-	if len(files) == 0 {
-		t.Skip("no captured listings at ../../shared/listings")
-	}
+// corpus returns titles, abstracts, keywords and summaries of the captured API answers, each once.
+func corpus(t testing.TB) []string {
+	files := captured.Listings(t, "api", 451)
 	if testing.Short() || underRace() { // one goroutine, so a sample will do
 		files = slices.Collect(func(yield func(string) bool) {
 			for i := 0; i < len(files) && yield(files[i]); i += 10 {
@@ -39,15 +35,6 @@ func captured(t testing.TB) []string {
 		}
 	}
 	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
 		var items []struct {
 			Title string
 			Paper struct {
@@ -56,7 +43,7 @@ func captured(t testing.TB) []string {
 				AIKeywords     []string `json:"ai_keywords"`
 			}
 		}
-		if err := json.NewDecoder(z).Decode(&items); err != nil {
+		if err := json.Unmarshal(captured.Read(t, name), &items); err != nil {
 			t.Fatal(name, err)
 		}
 		for _, item := range items {
@@ -81,7 +68,7 @@ func underRace() bool {
 // TestCaptured reads all real text there is: Readable must rid nearly all of it of TeX, keep its promises on every one, and
 // not touch more texts than have TeX.
 func TestCaptured(t *testing.T) {
-	all := captured(t)
+	all := corpus(t)
 	var before, after, changed int
 	var out []byte
 	for _, s := range all {
