@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
+	"paperfeeds/captured"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,14 +17,13 @@ import (
 
 // A truth is what the source has shown so far, by its own JSON.
 type truth struct {
-	papers map[string]listed          // by id, as last shown
-	orgs   map[string]map[string]bool // paper → _ids of the organizations it was ever shown with
-	slugs  map[string]map[string]bool // organization's _id → slugs, in lower case
-	votes  map[string]int             // paper → most votes ever
+	papers map[string]listed // by id, as last shown
+	orgs   captured.Organizations
+	votes  map[string]int // paper → most votes ever
 }
 
 func newTruth() *truth {
-	return &truth{map[string]listed{}, map[string]map[string]bool{}, map[string]map[string]bool{}, map[string]int{}}
+	return &truth{map[string]listed{}, captured.NewOrganizations(), map[string]int{}}
 }
 
 // thresholds are the votes that have a feed.
@@ -43,33 +43,10 @@ func (w *truth) add(papers []listed) (added int, news bool) {
 		news = news || !known || before.shown != p.shown
 		w.papers[p.id], w.votes[p.id] = p, most
 		if p.orgID != "" {
-			insert(w.orgs, p.id, p.orgID)
-			insert(w.slugs, p.orgID, strings.ToLower(p.orgSlug))
+			w.orgs.Add(p.id, p.orgID, p.orgSlug)
 		}
 	}
 	return added, news
-}
-
-func insert(m map[string]map[string]bool, key, value string) {
-	if m[key] == nil {
-		m[key] = map[string]bool{}
-	}
-	m[key][value] = true
-}
-
-// organizations are the papers at each address under orgs/: of every organization ever seen there.
-func (w *truth) organizations() map[string][]string {
-	members := map[string][]string{}
-	for id, orgs := range w.orgs {
-		in := map[string]bool{}
-		for org := range orgs {
-			maps.Copy(in, w.slugs[org])
-		}
-		for slug := range in {
-			members[slug] = append(members[slug], id)
-		}
-	}
-	return members
 }
 
 // check holds a place to the truth: every paper stands exactly once in "all", in the feeds of its topics, of its organizations and of
@@ -77,7 +54,7 @@ func (w *truth) organizations() map[string][]string {
 func (w *truth) check(t *testing.T, p *place, m *memory) {
 	t.Helper()
 	want := map[string][]string{"all": slices.Collect(maps.Keys(w.papers))}
-	for slug, ids := range w.organizations() {
+	for slug, ids := range w.orgs.Members() {
 		want["orgs/"+slug] = ids
 	}
 	topics := 0

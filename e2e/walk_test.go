@@ -165,5 +165,5 @@ func (k *walk) end(t *testing.T) {
 		t.Errorf("of %d runs %d found nothing new, %d not even votes: the stretch proves nothing", k.runs, k.calm, k.quiet)
 	}
 	t.Logf("%d runs, %d papers, %d organizations, %d files written; %d runs found nothing new and took %.1f requests, at most %d; %d changed counts at most",
-		k.runs, len(k.truth.papers), len(k.truth.slugs), k.written, k.calm, float64(k.requests)/float64(max(1, k.calm)), k.most, k.quiet)
+		k.runs, len(k.truth.papers), k.truth.orgs.Len(), k.written, k.calm, float64(k.requests)/float64(max(1, k.calm)), k.most, k.quiet)
 }

@@ -42,7 +42,7 @@ func TestCaptured(t *testing.T) {
 	days := capturedListings(t, step)
 	dir := t.TempDir()
 	p := newPublisher(t, dir)
-	want := expectation{ids: map[string]bool{}, orgs: map[string]map[string]bool{}, slugs: map[string]map[string]bool{}}
+	want := expectation{ids: map[string]bool{}, orgs: captured.NewOrganizations()}
 	firstSeen, documents := map[string]string{}, map[string][]string{}
 	for i, c := range days {
 		report := publishListing(t, p, c)
@@ -54,7 +54,7 @@ func TestCaptured(t *testing.T) {
 			checkKept(t, dir, firstSeen, documents)
 		}
 	}
-	t.Logf("%d listings, %d papers, %d organizations", len(days), len(want.ids), len(want.slugs))
+	t.Logf("%d listings, %d papers, %d organizations", len(days), len(want.ids), want.orgs.Len())
 
 	all := follow(t, dir, "all")
 	checkFeed(t, "all", all, slices.Collect(maps.Keys(want.ids)))
@@ -70,7 +70,7 @@ func TestCaptured(t *testing.T) {
 	for slug, ids := range topics {
 		checkFeed(t, "topics/"+slug, follow(t, dir, "topics/"+slug), ids)
 	}
-	for slug, ids := range want.members() {
+	for slug, ids := range want.orgs.Members() {
 		checkFeed(t, "orgs/"+slug, follow(t, dir, "orgs/"+slug), ids)
 	}
 
@@ -87,9 +87,8 @@ func TestCaptured(t *testing.T) {
 
 // An expectation is what the listings published so far have to come to.
 type expectation struct {
-	ids   map[string]bool
-	orgs  map[string]map[string]bool // paper → organizations' _ids
-	slugs map[string]map[string]bool // organization's _id → slugs in lower case
+	ids  map[string]bool
+	orgs captured.Organizations
 }
 
 // add takes in a listing and returns how many papers it has that no earlier one had.
@@ -102,33 +101,10 @@ func (e expectation) add(c testimony) int {
 			added++
 		}
 		if o, ok := c.orgs[id]; ok {
-			insert(e.orgs, url, o[0])
-			insert(e.slugs, o[0], strings.ToLower(o[1]))
+			e.orgs.Add(url, o[0], o[1])
 		}
 	}
 	return added
-}
-
-// members are the papers of each address under orgs/: of every organization ever seen there.
-func (e expectation) members() map[string][]string {
-	members := map[string][]string{}
-	for id, orgs := range e.orgs {
-		in := map[string]bool{}
-		for org := range orgs {
-			maps.Copy(in, e.slugs[org])
-		}
-		for slug := range in {
-			members[slug] = append(members[slug], id)
-		}
-	}
-	return members
-}
-
-func insert(m map[string]map[string]bool, key, value string) {
-	if m[key] == nil {
-		m[key] = map[string]bool{}
-	}
-	m[key][value] = true
 }
 
 // capturedListings are every step-th answer of the API by day, then every step-th page.
