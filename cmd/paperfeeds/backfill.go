@@ -45,10 +45,12 @@ Older papers renumber archive documents: backfill before you announce a site.`,
 	}
 	f := c.Flags()
 	b.placement.flags(c)
-	b.origin.flags(f)
+	b.origin.flags(c)
 	f.StringVar(&b.from, "from", "", "first list day (2026-01-01)")
 	f.StringVar(&b.to, "to", "", "last list day (default today)")
-	f.BoolVar(&b.json, "json", false, "print what happens as JSON, an event a line")
+	jsonFlag(f, &b.json, "what happens, an event a line,")
+	takes(c, "DAY", "from", "to")
+	noFiles(c, "from", "to")
 	return c
 }
 
@@ -61,7 +63,7 @@ func (b *backfill) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	b.progress = newProgress(b.env, c.OutOrStdout(), b.json)
-	client, err := b.client(b.env, b.progress.waiting)
+	client, err := b.client(b.env, patient(b.progress))
 	if err != nil {
 		return err
 	}
@@ -83,10 +85,12 @@ func (b *backfill) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	if reader.stopped != nil {
-		return b.unfinished(reader)
+		return b.unfinished(c, reader)
 	}
+	b.progress.publishing()
 	report, err := pub.Run(ctx, publisher.Request{Now: b.env.Now(), Clock: b.env.Now})
 	if err != nil {
+		b.progress.end()
 		return err
 	}
 	report.New = reader.new
@@ -192,14 +196,10 @@ func (b *backfill) keepAll(ctx context.Context, pub *publisher.Publisher, reader
 }
 
 // unfinished says how to go on.
-func (b *backfill) unfinished(reader *pastReader) error {
-	again := "paperfeeds backfill --from " + b.from
-	if b.to != "" {
-		again += " --to " + b.to
-	}
+func (b *backfill) unfinished(c *cobra.Command, reader *pastReader) error {
 	why := "interrupted"
 	if !errors.Is(reader.stopped, context.Canceled) {
 		why = "stopped: " + reader.stopped.Error()
 	}
-	return fmt.Errorf("%s; %s read and kept, nothing of them published yet; to go on: %s --out %s", why, count(reader.kept, "list day"), again, b.out)
+	return fmt.Errorf("%s; %s read and kept, nothing of them published yet; to go on: %s%s", why, count(reader.kept, "list day"), c.CommandPath(), given(c))
 }

@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"paperfeeds/source"
 )
@@ -14,8 +14,10 @@ import (
 // An origin says where a command reads.
 type origin struct{ source string }
 
-func (o *origin) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.source, "source", "", "where to read (default https://huggingface.co; env PAPERFEEDS_SOURCE)")
+func (o *origin) flags(c *cobra.Command) {
+	c.Flags().StringVar(&o.source, "source", "", "where to read (default https://huggingface.co; env PAPERFEEDS_SOURCE)")
+	takes(c, "URL", "source")
+	noFiles(c, "source")
 }
 
 func (o *origin) fill(env *environment) { o.source = cmp.Or(o.source, env.Getenv("PAPERFEEDS_SOURCE")) }

@@ -33,11 +33,15 @@ func (p *placement) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVar(&p.out, "out", "", "folder or s3://bucket[/prefix] (default "+defaultOut+"; env PAPERFEEDS_OUT)")
-	f.StringVar(&p.baseURL, "base-url", "", "where it is served (default "+defaultBaseURL+"; env PAPERFEEDS_BASE_URL)")
+	f.StringVar(&p.baseURL, "base-url", "", "where the place is served (default "+defaultBaseURL+"; env PAPERFEEDS_BASE_URL)")
 	f.StringVar(&p.config, "config", "", "settings, a YAML file (env PAPERFEEDS_CONFIG; S3: "+bucketConfig+" in the bucket)")
 	// The errors are for flags that do not exist.
 	_ = c.MarkFlagDirname("out")
 	_ = c.MarkFlagFilename("config", "yaml", "yml")
+	takes(c, "PLACE", "out")
+	takes(c, "URL", "base-url")
+	takes(c, "FILE", "config")
+	noFiles(c, "base-url")
 }
 
 // fill takes what no flag says from the environment, then from the defaults.

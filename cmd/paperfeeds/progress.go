@@ -16,9 +16,12 @@ type progress interface {
 	begin(days int)
 	day(publisher.DayReport)
 	kept(publisher.Report)
-	// waiting waits for the source, and says so where it takes long.
-	waiting(ctx context.Context, wait time.Duration) error
+	// waiting: the source is not asked again before that.
+	waiting(wait time.Duration)
+	// end: all has been read that will be.
 	end()
+	// publishing: what was read is rendered and put, which takes a while.
+	publishing()
 	done(place string, asked, read int, report publisher.Report)
 }
 
@@ -33,8 +36,18 @@ func newProgress(env *environment, out io.Writer, events bool) progress {
 	return &lines{env: env, out: out}
 }
 
-// longWait is what need not be explained.
+// longWait is what must be explained.
 const longWait = 3 * time.Second
+
+// patient is how a source waits: it says so where that takes long.
+func patient(p progress) func(context.Context, time.Duration) error {
+	return func(ctx context.Context, wait time.Duration) error {
+		if wait > longWait {
+			p.waiting(wait.Round(time.Second))
+		}
+		return sleep(ctx, wait)
+	}
+}
 
 // lines says in a line what was kept.
 type lines struct {
@@ -61,14 +74,13 @@ func (l *lines) kept(r publisher.Report) {
 	l.first, l.papers = "", 0
 }
 
-func (l *lines) waiting(ctx context.Context, wait time.Duration) error {
-	if wait > longWait {
-		fmt.Fprintf(l.env.Stderr, "waiting %s before the source is asked again\n", wait.Round(time.Second))
-	}
-	return sleep(ctx, wait)
+func (l *lines) waiting(wait time.Duration) {
+	fmt.Fprintf(l.env.Stderr, "waiting %s before the source is asked again\n", span(wait))
 }
 
 func (l *lines) end() {}
+
+func (l *lines) publishing() { fmt.Fprintln(l.env.Stderr, "publishing what was read") }
 
 func (l *lines) done(place string, asked, read int, r publisher.Report) {
 	fmt.Fprintf(l.out, "%s: %s asked for, %d of them read now; %s, %s, %s; wrote %s (%s), %d unchanged\n", place, count(asked, "list day"), read,
@@ -93,14 +105,18 @@ func (b *bar) day(d publisher.DayReport) {
 
 func (b *bar) kept(publisher.Report) {}
 
-func (b *bar) waiting(ctx context.Context, wait time.Duration) error {
-	if wait > longWait {
-		b.draw(fmt.Sprintf("%d of %d days; waiting %s before the source is asked again", b.read, b.days, wait.Round(time.Second)))
-	}
-	return sleep(ctx, wait)
+func (b *bar) waiting(wait time.Duration) {
+	b.draw(fmt.Sprintf("%d of %d days; waiting %s before the source is asked again", b.read, b.days, span(wait)))
 }
 
 func (b *bar) end() { b.draw("") }
+
+func (b *bar) publishing() { b.draw("publishing what was read") }
+
+func (b *bar) done(place string, asked, read int, r publisher.Report) {
+	b.end()
+	b.lines.done(place, asked, read, r)
+}
 
 // draw writes over the line: back to its beginning, clear to its end (ECMA-48, EL).
 func (b *bar) draw(line string) { fmt.Fprint(b.env.Stderr, "\r\x1b[K"+line) }
@@ -123,12 +139,10 @@ func (e *eventLines) begin(int)                 {}
 func (e *eventLines) day(d publisher.DayReport) { e.print(event{Event: "day", DayReport: &d}) }
 func (e *eventLines) kept(r publisher.Report)   { e.print(event{Event: "kept", Report: &r}) }
 func (e *eventLines) end()                      {}
+func (e *eventLines) publishing()               {}
 
-func (e *eventLines) waiting(ctx context.Context, wait time.Duration) error {
-	if wait > longWait {
-		e.print(event{Event: "waiting", Seconds: int(wait.Seconds())})
-	}
-	return sleep(ctx, wait)
+func (e *eventLines) waiting(wait time.Duration) {
+	e.print(event{Event: "waiting", Seconds: int(wait.Seconds())})
 }
 
 func (e *eventLines) done(_ string, _, _ int, r publisher.Report) {

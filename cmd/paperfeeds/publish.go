@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -17,13 +15,12 @@ import (
 type publish struct {
 	placement
 	origin
+	reporting
 	env      *environment
 	dates    []string
 	listings []string
 	now      string
 	sample   bool
-	dryRun   bool
-	json     bool
 }
 
 func newPublish(env *environment) *cobra.Command {
@@ -38,6 +35,10 @@ missed since the last run; the first run on an empty place reads back 30 days.
 A run that finds nothing new writes nothing but status.json, so it may be run
 as often as you like; once an hour is plenty.
 
+A saved listing is a page (.html), an answer of the API (.json, which takes its
+list day from its name), or the text of a search page (.txt, whose papers are
+looked up by title). It is dated into the past, unless --now says when it was.
+
 PAPERFEEDS_TIMEOUT in the environment is what one request to the source may take
 (30s), PAPERFEEDS_ATTEMPTS how often one address is asked at most (4), and
 HF_TOKEN an access token of Hugging Face, which is not needed.
@@ -45,20 +46,23 @@ PAPERFEEDS_EVERY says how often you run it, for status.json.`,
 		Example: `  paperfeeds publish --sample
   paperfeeds publish --out ./public --base-url https://feeds.example.org/
   paperfeeds publish --out s3://my-bucket --base-url https://feeds.example.org/
-  paperfeeds publish --date 2026-06-02 2026-06-03
-  paperfeeds publish --listing saved/2026-06-03.html.gz saved/2026-06-02.json
+  paperfeeds publish --date 2026-06-01 2026-06-02
+  paperfeeds publish --listing saved/2026-06-01.html.gz saved/2026-05-28.json
   paperfeeds publish --dry-run`,
 		RunE: p.run,
 	}
 	f := c.Flags()
 	p.placement.flags(c)
-	p.origin.flags(f)
-	f.StringArrayVar(&p.dates, "date", nil, "read these list days instead of the newest ones (2026-06-03); more may follow")
-	f.StringArrayVar(&p.listings, "listing", nil, "read saved listings instead of the network: .html, .json or .txt, each also .gz; more may follow")
+	p.origin.flags(c)
+	f.StringArrayVar(&p.dates, "date", nil, "list day to read instead of the newest ones (2026-06-03); more may follow")
+	f.StringArrayVar(&p.listings, "listing", nil, "saved listing to read instead of the network: .html, .json or .txt, each also .gz; more may follow")
 	f.BoolVar(&p.sample, "sample", false, "publish the invented papers that come with the program (default --out "+defaultSampleOut+")")
 	f.StringVar(&p.now, "now", "", "act as if it were this time (RFC 3339); only with --listing or a --source of your own")
-	f.BoolVar(&p.dryRun, "dry-run", false, "say what would be written, write nothing")
-	f.BoolVar(&p.json, "json", false, "print the run report as JSON")
+	p.reporting.flags(f)
+	takes(c, "DAY", "date")
+	takes(c, "FILE", "listing")
+	takes(c, "TIME", "now")
+	noFiles(c, "date", "now")
 	return c
 }
 
@@ -85,27 +89,7 @@ func (p *publish) run(c *cobra.Command, args []string) error {
 		req.Reader = live
 	}
 	report, err := pub.Run(c.Context(), req)
-	warn(p.env, report.Warnings)
-	if p.json {
-		if failure := printJSON(c.OutOrStdout(), report); failure != nil {
-			return failure
-		}
-	}
-	if err != nil || p.json {
-		return err
-	}
-	p.summary(c, report)
-	return nil
-}
-
-// printJSON prints a document for programs.
-func printJSON(w io.Writer, document any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
-	if err := e.Encode(document); err != nil {
-		return fmt.Errorf("print the report: %w", err)
-	}
-	return nil
+	return p.tell(c, p.env, report, err, func() string { return p.summary(report) })
 }
 
 // request turns the flags into what a run is asked to do; args are further values of --listing or --date.

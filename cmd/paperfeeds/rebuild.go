@@ -11,10 +11,9 @@ import (
 // A rebuild is one call of the command: its flags.
 type rebuild struct {
 	placement
+	reporting
 	env    *environment
 	topics bool
-	dryRun bool
-	json   bool
 }
 
 func newRebuild(env *environment) *cobra.Command {
@@ -38,10 +37,9 @@ may show papers again. Do it before a site is announced, or not at all.`,
 		RunE: r.run,
 	}
 	f := c.Flags()
-	r.flags(c)
+	r.placement.flags(c)
 	f.BoolVar(&r.topics, "topics", false, "decide the topics of every paper again, too; it renumbers archive documents")
-	f.BoolVar(&r.dryRun, "dry-run", false, "say what would be written, write nothing")
-	f.BoolVar(&r.json, "json", false, "print the run report as JSON")
+	r.reporting.flags(f)
 	return c
 }
 
@@ -59,20 +57,13 @@ func (r *rebuild) run(c *cobra.Command, _ []string) error {
 		return r.nothing()
 	}
 	pub.Sample = a.Index.Place.Kind == "sample"
+	limitMemory(r.env, a.Papers())
 	if r.topics {
 		fmt.Fprintln(r.env.Stderr, "deciding the topics of every paper again: feeds of topics and combinations get other items, and their archive documents are renumbered")
 	}
 	report, err := pub.Run(c.Context(), publisher.Request{Now: r.env.Now(), Clock: r.env.Now, Again: true, Decide: r.topics, DryRun: r.dryRun})
-	warn(r.env, report.Warnings)
-	if r.json {
-		if failure := printJSON(c.OutOrStdout(), report); failure != nil {
-			return failure
-		}
-	}
-	if err != nil || r.json {
-		return err
-	}
-	fmt.Fprintf(c.OutOrStdout(), "%s: %s in %s from the archive; %s %s (%s), %d were right\n", r.out, count(report.Papers, "paper"),
-		count(report.Feeds, "feed"), wrote(r.dryRun), count(report.Written, "file"), size(report.BytesWritten), report.Unchanged)
-	return nil
+	return r.tell(c, r.env, report, err, func() string {
+		return fmt.Sprintf("%s: %s in %s from the archive; %s, %d were right",
+			r.out, count(report.Papers, "paper"), count(report.Feeds, "feed"), r.wrote(report), report.Unchanged)
+	})
 }

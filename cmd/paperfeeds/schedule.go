@@ -70,7 +70,7 @@ func (s *schedule) once(ctx context.Context) time.Duration {
 		return 0 // stopped; what it says is of no interest
 	case err != nil:
 		wait := min(s.every, retry)
-		s.say("publish failed, what was published is still served: %s; trying again in %s", strings.ReplaceAll(err.Error(), "\n", "; "), wait)
+		s.say("publish failed, what was published is still served: %s; trying again in %s", strings.ReplaceAll(err.Error(), "\n", "; "), span(wait))
 		return wait
 	}
 	for _, w := range report.Warnings {

@@ -23,7 +23,7 @@ import (
 const nowVariable = "PAPERFEEDS_TEST_NOW"
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"paperfeeds": program, "get": get, "edit": edit, "snapshot": snapshot})
+	testscript.Main(m, map[string]func(){"paperfeeds": program, "get": get, "edit": edit, "snapshot": snapshot, "onterminal": onTerminal})
 }
 
 // program is main with another clock.
@@ -44,6 +44,7 @@ func program() {
 //	$SOURCE/NAME/slow     one that takes its time with every answer
 //	$SOURCE/NAME/down     one that has an outage
 //	$SOURCE/NAME/hole     one that fails for 2026-04-15
+//	$SOURCE/NAME/limited  one that takes 40 requests in two seconds, and says so as Hugging Face does of 500 in five minutes
 //	$PORT                 a free port
 //	terminate             sends SIGTERM to the newest command in the background
 //	status N command …    runs a command and holds its exit status to be N

@@ -55,9 +55,12 @@ for a reader on the same machine. A folder of sample papers is served as it is.`
 	}
 	f := c.Flags()
 	s.placement.flags(c)
-	s.origin.flags(f)
+	s.origin.flags(c)
 	f.StringVar(&s.addr, "addr", defaultAddr, "address to listen on; :8080 for all networks of this machine")
-	f.DurationVar(&s.every, "every", 0, "time between runs (default 1h; env PAPERFEEDS_EVERY)")
+	f.DurationVar(&s.every, "every", 0, "time between runs (default "+span(defaultEvery)+"; env PAPERFEEDS_EVERY)")
+	takes(c, "ADDRESS", "addr")
+	takes(c, "TIME", "every")
+	noFiles(c, "addr", "every")
 	return c
 }
 
@@ -107,7 +110,7 @@ func (s *serving) run(c *cobra.Command, _ []string) error {
 			defer close(ended)
 			newSchedule(s.env, pub, client).run(ctx)
 		}()
-		s.say("serving %s at %s, publishing every %s; stop with ctrl-C", s.out, at, s.every)
+		s.say("serving %s at %s, publishing every %s; stop with ctrl-C", s.out, at, span(s.every))
 	} else {
 		close(ended)
 		s.say("serving %s at %s; it holds sample papers, so nothing is published; stop with ctrl-C", s.out, at)
@@ -131,7 +134,7 @@ func (s *serving) setEvery(c *cobra.Command) error {
 		s.every = cmp.Or(every, defaultEvery)
 	}
 	if s.every <= 0 || !s.own() && s.every < shortestEvery {
-		return usagef("--every %s: Hugging Face is asked every %s at most; once an hour is plenty", s.every, shortestEvery)
+		return usagef("--every %s: Hugging Face is asked every %s at most; once an hour is plenty", span(s.every), span(shortestEvery))
 	}
 	return nil
 }

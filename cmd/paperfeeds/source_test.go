@@ -21,11 +21,44 @@ type fakeSource struct {
 	days   map[string]sample.Day
 	mu     sync.Mutex
 	asked  map[string]int // name → list days asked for
+	window                // of who is limited
+}
+
+// A window counts requests as Hugging Face does.
+type window struct {
+	ends    time.Time
+	left    int
+	refused int
+}
+
+const (
+	windowLength   = 2 * time.Second
+	windowRequests = 40
+)
+
+// take takes a request off what is left, and says how many are and until when.
+func (w *window) take() (header string, ok bool) {
+	now := time.Now()
+	if now.After(w.ends) {
+		w.ends, w.left = now.Add(windowLength), windowRequests
+	}
+	if ok = w.left > 0; ok {
+		w.left--
+	} else {
+		w.refused++
+	}
+	rest := (w.ends.Sub(now) + time.Second - 1) / time.Second // rounded up, as theirs
+	return fmt.Sprintf(`"api";r=%d;t=%d`, w.left, rest), ok
 }
 
 func newSource(t *testing.T) string {
 	t.Helper()
-	days, err := sample.Generate(7, sample.Size{Papers: 400, Organizations: 30, PerDay: 12, First: "2026-04-01"})
+	return newSourceOf(t, sample.Size{Papers: 400, Organizations: 30, PerDay: 12, First: "2026-04-01"})
+}
+
+func newSourceOf(t *testing.T, size sample.Size) string {
+	t.Helper()
+	days, err := sample.Generate(7, size)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,12 +87,25 @@ func (s *fakeSource) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case mode == "down", mode == "hole" && r.FormValue("date") == "2026-04-15":
 		http.Error(w, "out of order", http.StatusServiceUnavailable)
 		return
+	case path == "refused":
+		fmt.Fprintln(w, s.refused, "refused")
+		return
 	case path == "papers":
 		body, err = sample.Page(s.newest)
 	case path == "api/daily_papers":
 		s.mu.Lock()
 		s.asked[name]++
+		ok := true
+		if mode == "limited" {
+			var header string
+			header, ok = s.take()
+			w.Header().Set("RateLimit", header)
+		}
 		s.mu.Unlock()
+		if !ok {
+			http.Error(w, "slow down", http.StatusTooManyRequests)
+			return
+		}
 		if mode == "slow" {
 			time.Sleep(50 * time.Millisecond)
 		}

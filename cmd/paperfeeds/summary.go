@@ -3,24 +3,15 @@ package main
 import (
 	"fmt"
 	"strings"
-
-	"github.com/spf13/cobra"
+	"time"
 
 	"paperfeeds/publisher"
 )
 
 // summary says in one line what a run did, with the next command to type where there is one.
-func (p *publish) summary(c *cobra.Command, r publisher.Report) {
-	fmt.Fprintf(c.OutOrStdout(), "%s: %s, %s, %s; %s %s (%s), %d unchanged%s\n",
-		p.out, count(r.Papers, "paper"), count(r.New, "new paper"), count(r.Feeds, "feed"),
-		wrote(p.dryRun), count(r.Written, "file"), size(r.BytesWritten), r.Unchanged, p.next())
-}
-
-func wrote(dryRun bool) string {
-	if dryRun {
-		return "would write"
-	}
-	return "wrote"
+func (p *publish) summary(r publisher.Report) string {
+	return fmt.Sprintf("%s: %s, %s, %s; %s, %d unchanged%s",
+		p.out, count(r.Papers, "paper"), count(r.New, "new paper"), count(r.Feeds, "feed"), p.wrote(r), r.Unchanged, p.next())
 }
 
 // next is what to do next, if that is not plain.
@@ -36,6 +27,18 @@ func count(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// span is a time between two runs as people write it, "1h" where Go writes "1h0m0s".
+func span(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
 
 func size(n int64) string {

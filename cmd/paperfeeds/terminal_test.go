@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net"
 	"strings"
@@ -71,6 +72,39 @@ func TestPaperID(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A window of five minutes is longer than anybody looks at a bar that stands still.
+func TestLongWaitsAreTold(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	for name, test := range map[string]struct {
+		events bool
+		wait   time.Duration
+		want   string
+	}{
+		"lines": {false, 4*time.Minute + 200*time.Millisecond, "waiting 4m before the source is asked again\n"},
+		"JSON":  {true, 4 * time.Minute, `{"event":"waiting","seconds":240}` + "\n"},
+		"short": {false, 400 * time.Millisecond, ""},
+	} {
+		var out bytes.Buffer
+		if err := patient(newProgress(newEnvironment(&out), &out, test.events))(ctx, test.wait); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: it waits on: %v", name, err)
+		}
+		if out.String() != test.want {
+			t.Errorf("%s: %q, want %q", name, out.String(), test.want)
+		}
+	}
+}
+
+func TestSpan(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		time.Hour: "1h", 15 * time.Minute: "15m", 90 * time.Minute: "1h30m", 40 * time.Second: "40s", time.Minute + time.Second: "1m1s", time.Hour + time.Second: "1h0m1s",
+	} {
+		if got := span(d); got != want {
+			t.Errorf("%s: %s, want %s", d, got, want)
 		}
 	}
 }

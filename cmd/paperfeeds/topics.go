@@ -42,7 +42,7 @@ abstract), or - for a text on standard input.
 the field has moved on: papers a week, topics that grow or dry up, the share of
 papers with no topic, and the words frequent among those.`,
 		Example: `  paperfeeds topics
-  paperfeeds topics --explain 2606.03748 --out ./public
+  paperfeeds topics --explain 2605.90201 --out ./sample-public
   paperfeeds topics --explain "Tool use in agents that learn from feedback"
   paperfeeds topics --explain - < abstract.txt
   paperfeeds topics --drift --out ./public`,
@@ -51,9 +51,11 @@ papers with no topic, and the words frequent among those.`,
 	}
 	f := c.Flags()
 	t.flags(c)
-	f.StringVar(&t.explain, "explain", "", "why a paper (id) or a text has the topics it has")
+	f.StringVar(&t.explain, "explain", "", "why a text, or the paper of an id, has the topics it has; - is a text on standard input")
 	f.BoolVar(&t.drift, "drift", false, "how the archive's papers and the rules move apart")
-	f.BoolVar(&t.json, "json", false, "print JSON")
+	jsonFlag(f, &t.json, "the answer")
+	takes(c, "TEXT|ID", "explain")
+	noFiles(c, "explain")
 	return c
 }
 

@@ -35,9 +35,8 @@ which papers are hidden. Exit status 1 if anything is wrong.`,
 		Args: noArgs,
 		RunE: v.run,
 	}
-	f := c.Flags()
 	v.flags(c)
-	f.BoolVar(&v.json, "json", false, "print what was found as JSON")
+	jsonFlag(c.Flags(), &v.json, "what was found")
 	return c
 }
 
@@ -59,7 +58,7 @@ func (v *verify) run(c *cobra.Command, _ []string) error {
 		err = printJSON(out, found)
 	} else {
 		for _, p := range found.Problems {
-			fmt.Fprintf(out, "%s %s; %s\n", v.env.paint(red, oneLine(p.Path)+":"), oneLine(p.What), v.toType(p.Do, found.Kind))
+			fmt.Fprintf(out, "%s %s; %s\n", v.env.paint(red, oneLine(p.Path)+":"), oneLine(p.What), v.toType(c, p.Do, found.Kind))
 		}
 		fmt.Fprintf(out, "%s: %s, %s, %s; %s\n", v.out, count(found.Files, "file"), count(found.Feeds, "feed"), count(found.Papers, "paper"), v.age(found))
 	}
@@ -70,10 +69,10 @@ func (v *verify) run(c *cobra.Command, _ []string) error {
 }
 
 // toType completes the command that is to be typed.
-func (v *verify) toType(do, kind string) string {
-	place := ""
+func (v *verify) toType(c *cobra.Command, do, kind string) string {
+	place := given(c, "base-url", "config")
 	if v.out != defaultOut {
-		place = " --out " + v.out
+		place = " --out " + shellWord(v.out) + place
 	}
 	publish := "paperfeeds publish" + place
 	if kind == "sample" {
