@@ -122,7 +122,7 @@ func (a *Archive) Records(ids []string) ([]*Record, error) {
 	records := make([]*Record, len(ids))
 	for i, id := range ids {
 		if records[i] = a.records[id]; records[i] == nil {
-			return nil, fmt.Errorf("paper %s has a row in %s but no record in its month: delete the row's file, it is made again", id, CatalogueFile)
+			return nil, fmt.Errorf("paper %s has a row in %s but no record in its month: delete %[2]s, it is made again from the months", id, CatalogueFile)
 		}
 	}
 	return records, nil

@@ -46,6 +46,22 @@ func (m *merge) dateBack(events []*event) {
 	}
 }
 
+// missedAtFirst tells whether a list day is one of those that the first run should have read and could not. Its papers are of the past
+// as much as those of the days that it did read.
+func (a *Archive) missedAtFirst(day string) bool {
+	return day <= a.Index.First && slices.Contains(a.Index.Unread, day)
+}
+
+// follow notes how far a run that follows the source came.
+func (a *Archive) follow(in Intake) {
+	if in.Unread != nil {
+		a.Index.Unread = slices.Clone(in.Unread)
+	}
+	if in.Past && in.Follows && a.Index.First == "" {
+		a.Index.First = a.Index.Through
+	}
+}
+
 // openDay makes a list day one of those that are read again.
 func (a *Archive) openDay(day string, follows bool) {
 	// Not "a day without papers so far": those of a change that is done again are there before the day is opened.

@@ -156,11 +156,16 @@ func FuzzDecodeMonth(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(repack(f, line))
-	f.Add(repack(f, []byte("{}")))
+	f.Add(line)
+	f.Add(slices.Concat(line, []byte("\n"), bytes.ReplaceAll(bytes.ReplaceAll(line, []byte("90001"), []byte("90002")), []byte(":00Z"), []byte(":01Z"))))
+	f.Add([]byte("{}"))
 	f.Add([]byte("sheep"))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		records, err := DecodeMonth("2026-06", body)
+	f.Add(repack(f, line))
+	f.Fuzz(func(t *testing.T, plain []byte) {
+		if records, err := DecodeMonth("2026-06", plain); err == nil && len(records) > 0 && !bytes.HasPrefix(plain, []byte("\x1f\x8b")) {
+			t.Errorf("%d records of what is not packed", len(records))
+		}
+		records, err := DecodeMonth("2026-06", repack(t, plain))
 		if err != nil {
 			return
 		}
@@ -169,7 +174,62 @@ func FuzzDecodeMonth(f *testing.F) {
 				t.Errorf("unsound record %+v", r)
 			}
 		}
-		if _, err := encodeMonth(records); err != nil {
+		body, err := encodeMonth(records)
+		if err != nil {
+			t.Fatalf("what was read cannot be written: %v", err)
+		}
+		again, err := DecodeMonth("2026-06", body)
+		if diff := cmp.Diff(records, again, cmpopts.EquateEmpty()); err != nil || diff != "" {
+			t.Errorf("read again (%v; -first +again):\n%s", err, diff)
+		}
+	})
+}
+
+func FuzzDecodeDigests(f *testing.F) {
+	f.Add([]byte(`{"v":1,"feed":"digest/daily","period":"2026-06-03","issued":"2026-06-05T00:00:00Z","papers":2,"lines":[{"id":"2606.90001","title":"T","upvotes":3}]}`))
+	f.Add([]byte(`{"v":2,"feed":1}`))
+	f.Add([]byte(`{"v":1}{"v":1,"feed":"x","period":"2026-W23"}`))
+	f.Fuzz(func(t *testing.T, plain []byte) {
+		digests, err := decodeDigests(repack(t, plain))
+		if err != nil {
+			return
+		}
+		for _, d := range digests {
+			if d.Feed == "" || d.Period == "" || d.Format != 1 {
+				t.Errorf("unsound digest %+v", d)
+			}
+		}
+		body, err := encodeDigests(digests)
+		if err != nil {
+			t.Fatalf("what was read cannot be written: %v", err)
+		}
+		again, err := decodeDigests(body)
+		if diff := cmp.Diff(digests, again, cmpopts.EquateEmpty()); err != nil || diff != "" {
+			t.Errorf("read again (%v; -first +again):\n%s", err, diff)
+		}
+	})
+}
+
+// Counts that cannot be read start anew, those of a newer program are refused; what is read can be worked with.
+func FuzzDecodeCounts(f *testing.F) {
+	f.Add([]byte(`{"format":1,"refreshed":"2026-06-03","papers":{"2606.90001":{"upvotes":1,"comments":2,"stars":3}}}`))
+	f.Add([]byte(`{"format":2,"papers":7}`))
+	f.Add([]byte(`null`))
+	f.Fuzz(func(t *testing.T, plain []byte) {
+		body := repack(t, plain)
+		c, err := decodeCounts(body)
+		if (err != nil) != (c.Papers == nil || c.Format > countsFormat) {
+			t.Errorf("%+v and %v", c, err)
+		}
+		a := New(somePlace)
+		a.stored = []byte("{}") // not the first run
+		if loaded := a.Load(CountsFile, body); (loaded != nil) != (c.Format > countsFormat) {
+			t.Errorf("format %d: %v", c.Format, loaded)
+		}
+		if err != nil {
+			return
+		}
+		if _, err := c.encode(); err != nil {
 			t.Errorf("what was read cannot be written: %v", err)
 		}
 	})

@@ -92,13 +92,23 @@ func (x *Index) expect(day string) {
 	}
 }
 
-// dueAt are the periods whose digests are to be issued at a time, the oldest first.
-func (x *Index) dueAt(now time.Time) []string {
+// patience is for so many days a digest waits for a list day that cannot be read: what it holds is frozen. Some days never can.
+const patience = 14
+
+// dueAt are the periods whose digests are to be issued with an intake, the oldest first.
+func (a *Archive) dueAt(in Intake) []string {
+	waiting := in.Unread
+	if waiting == nil {
+		waiting = slices.DeleteFunc(slices.Clone(a.Index.Unread), func(day string) bool { return slices.Contains(in.Read, day) })
+	}
+	waits := func(day string) bool { return slices.Contains(waiting, day) }
 	var periods []string
-	for _, p := range x.Due {
-		if at, ok := due(p); ok && !now.Before(at) {
-			periods = append(periods, p)
+	for _, p := range a.Index.Due {
+		at, ok := due(p)
+		if !ok || in.Now.Before(at) || in.Now.Before(at.AddDate(0, 0, patience)) && slices.ContainsFunc(daysOf(p), waits) {
+			continue
 		}
+		periods = append(periods, p)
 	}
 	slices.SortStableFunc(periods, func(a, b string) int {
 		x, _ := due(a)
@@ -108,15 +118,42 @@ func (x *Index) dueAt(now time.Time) []string {
 	return periods
 }
 
+// daysOf are the list days of a period: itself, or the seven of a week.
+func daysOf(period string) []string {
+	wednesday, ok := due(period)
+	if !isWeek(period) || !ok {
+		return []string{period}
+	}
+	var days []string
+	for i := range 7 {
+		days = append(days, wednesday.AddDate(0, 0, i-9).Format(time.DateOnly))
+	}
+	return days
+}
+
 // rowsOf are the papers of a period.
 func (c *Catalogue) rowsOf(period string) []*Row {
 	var rows []*Row
+	days := daysOf(period)
 	for _, row := range c.Rows {
-		if slices.ContainsFunc(row.Days, func(day string) bool { return day == period || isWeek(period) && weekOf(day) == period }) {
+		if slices.ContainsFunc(row.Days, func(day string) bool { return slices.Contains(days, day) }) {
 			rows = append(rows, row)
 		}
 	}
 	return rows
+}
+
+// inPart tells whether only a part of a week's list days is known, as where a backfill begins in the middle of one. No digest of it is
+// issued until the rest has come, since it would never get to know it.
+func (m *merge) inPart(week string, rows []*Row) bool {
+	if !m.in.Past || m.in.Read == nil || !isWeek(week) {
+		return false
+	}
+	known := func(day string) bool {
+		return slices.Contains(m.in.Read, day) || m.Index.HasBackfilled(day) ||
+			slices.ContainsFunc(rows, func(r *Row) bool { return slices.Contains(r.Days, day) })
+	}
+	return slices.ContainsFunc(daysOf(week)[:5], func(day string) bool { return !known(day) }) // from Monday to Friday
 }
 
 // issue issues the digests that are due: dated now, or in the past like the papers of days that were over before.
@@ -125,8 +162,12 @@ func (m *merge) issue() {
 		return // none was due when the run looked; they wait for the next one
 	}
 	var issues []*Digest
-	for _, period := range m.Index.dueAt(m.in.Now) {
+	for _, period := range m.dueAt(m.in) {
+		m.Index.Due = slices.DeleteFunc(m.Index.Due, func(p string) bool { return p == period })
 		rows := m.catalogue.rowsOf(period)
+		if m.inPart(period, rows) {
+			continue
+		}
 		slices.SortStableFunc(rows, func(a, b *Row) int {
 			return cmp.Or(cmp.Compare(m.Count(b).Upvotes, m.Count(a).Upvotes), strings.Compare(a.ID, b.ID))
 		})
@@ -142,12 +183,13 @@ func (m *merge) issue() {
 				issues = append(issues, d)
 			}
 		}
-		m.Index.Due = slices.DeleteFunc(m.Index.Due, func(p string) bool { return p == period })
 	}
 	times := m.Index.times(m.in.Now, len(issues))
 	for i, d := range issues {
 		d.Issued = times[len(times)-1-i] // the oldest period first
-		if at, _ := due(d.Period); m.in.Past {
+		// What was due before the first run is of the past, also where it had to wait for a day that could not be read then; but nobody
+		// looks for it behind a digest that was there before.
+		if at, _ := due(d.Period); m.in.Past || at.Format(time.DateOnly) <= m.Index.First && !m.catalogue.issuedAfter(d.Feed, at) {
 			d.Issued = at
 		}
 		m.advance(d.Issued)
@@ -199,6 +241,11 @@ func (d *Digest) issue() Issue {
 		return Issue{} // it is made of texts, numbers and a time of this century
 	}
 	return Issue{d.Feed, d.Period, d.Issued, digestOf(b)[:16]}
+}
+
+// issuedAfter tells whether a feed has a digest that is newer than a time.
+func (c *Catalogue) issuedAfter(feed string, at time.Time) bool {
+	return slices.ContainsFunc(c.Issues, func(i Issue) bool { return i.Feed == feed && i.Issued.After(at) })
 }
 
 func (c *Catalogue) sortIssues() {

@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"fmt"
+	"paperfeeds/parser"
 	"testing"
 	"time"
 
@@ -107,6 +109,85 @@ func TestDigestsOfThePast(t *testing.T) {
 	}
 	if got := feeds[WeeklyDigest]; !got.Equal(at("2026-05-20 00:00:00")) {
 		t.Errorf("weekly digest issued %v", got)
+	}
+}
+
+// issues counts the digests of a period that have been issued.
+func (d *disk) issues(feed, period string) int {
+	n := 0
+	for _, i := range d.whole().Catalogue().Issues {
+		if i.Feed == feed && i.Period == period {
+			n++
+		}
+	}
+	return n
+}
+
+// A week of the past is issued when all its list days have been read, in whatever parts; what has no list, such as a holiday, counts.
+func TestWeekOfThePastInPart(t *testing.T) {
+	d := newDisk(t)
+	now := at("2026-06-20 12:00:00")
+	part := func(read []string, days ...string) Intake {
+		in := Intake{Now: now, Past: true, Read: read}
+		for i, day := range days {
+			in.Listings = append(in.Listings, parser.Listing{Date: day, Papers: []parser.Paper{paper(fmt.Sprintf("2605.9%s%d", day[8:], i))}})
+		}
+		return in
+	}
+	d.merge(part([]string{"2026-05-15", "2026-05-14", "2026-05-13"}, "2026-05-15", "2026-05-13")) // Friday and Wednesday
+	if n := d.issues(WeeklyDigest, "2026-W20"); n != 0 {
+		t.Errorf("a part of a week was issued %d times", n)
+	}
+	if n := d.issues(DailyDigest, "2026-05-13"); n != 1 {
+		t.Errorf("a whole day was issued %d times", n)
+	}
+	a := d.open()
+	a.Index.SetBackfilled([]string{"2026-05-14"})
+	index, err := a.Index.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.files[IndexFile] = index
+	d.merge(part([]string{"2026-05-12", "2026-05-11"}, "2026-05-12", "2026-05-11"))
+	if n := d.issues(WeeklyDigest, "2026-W20"); n != 1 {
+		t.Errorf("a whole week was issued %d times", n)
+	}
+	if digest := d.wholeDigest(WeeklyDigest, "2026-W20"); digest == nil || digest.Papers != 4 {
+		t.Errorf("the week's digest holds %+v, want all four papers", digest)
+	}
+}
+
+func (d *disk) wholeDigest(feed, period string) *Digest {
+	d.t.Helper()
+	a := d.whole()
+	if err := d.load(a, a.NeedsDigests); err != nil {
+		d.t.Fatal(err)
+	}
+	return a.Digest(feed, period)
+}
+
+// What a digest holds is frozen, so it waits for a list day that could not be read yet; but not for ever.
+func TestDigestWaitsForADay(t *testing.T) {
+	d := newDisk(t)
+	live := func(now string, unread []string, day string, p ...parser.Paper) {
+		in := on(day, at(now), p...)
+		in.Follows, in.Unread = true, unread
+		d.merge(in)
+	}
+	live("2026-06-01 12:00:00", []string{}, "2026-06-01", paper("2606.90001"))
+	live("2026-06-05 12:00:00", []string{"2026-06-03"}, "2026-06-05", paper("2606.90005"))
+	live("2026-06-10 12:00:00", []string{"2026-06-03"}, "2026-06-10", paper("2606.90010"))
+	if n := d.issues(WeeklyDigest, "2026-W23"); n != 0 {
+		t.Errorf("a week with a day that is still to be read was issued %d times", n)
+	}
+	live("2026-06-10 13:00:00", []string{}, "2026-06-03", paper("2606.90003"))
+	if digest := d.wholeDigest(WeeklyDigest, "2026-W23"); digest == nil || digest.Papers != 3 {
+		t.Errorf("the week's digest holds %+v, want all three papers", digest)
+	}
+	live("2026-06-12 12:00:00", []string{"2026-06-11"}, "2026-06-12", paper("2606.90012"))
+	live("2026-07-01 12:00:00", []string{"2026-06-11"}, "2026-07-01", paper("2607.90001"))
+	if n := d.issues(WeeklyDigest, "2026-W24"); n != 1 {
+		t.Errorf("a week with a day that can never be read was issued %d times", n)
 	}
 }
 

@@ -32,7 +32,9 @@ type Index struct {
 	Clock time.Time `json:"clock,omitzero"`
 	// Through is the newest list day that was read well by a run that follows the source: what comes after it has been missed.
 	Through string `json:"through,omitempty"`
-	// Unread are list days up to Through that could not be read and are tried again, ascending.
+	// First is the newest list day of the first run: what comes later of the days that it could not read is of the past, too.
+	First string `json:"first,omitempty"`
+	// Unread are list days up to Through that could not be read and are tried again, those first whose turn it is.
 	Unread []string `json:"unread,omitempty"`
 	// Backfilled are the list days that a backfill has read for good, ascending.
 	Backfilled []Span `json:"backfilled,omitempty"`

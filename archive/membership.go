@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -123,18 +125,16 @@ func (a *Archive) unfilled(s settings.Settings) []string {
 	return feeds
 }
 
-// fill decides the membership in these feeds again for every paper. Who is in gets no time of its own: the feed is new, so its
-// history is dated as if it had always been.
+// fill enters the papers that belong to these feeds. Who comes in gets no time of its own: the feed is new, so its history is dated as
+// if it had always been. Who is in stays, with its time: the feed may only have been missing from the settings for a while, and members
+// never leave. Where everything is decided again, those leave who belong there no more.
 func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 	for _, month := range a.allMonths() {
 		for _, r := range a.months[month] {
-			before := slices.Clone(r.Feeds)
+			before := r.clone()
 			if decide {
 				r.Rules = s.Topics.Version()
-			}
-			r.Feeds = slices.DeleteFunc(r.Feeds, func(f string) bool { return slices.Contains(feeds, f) })
-			for _, f := range feeds {
-				delete(r.Entered, f)
+				r.Feeds = slices.DeleteFunc(r.Feeds, func(f string) bool { return slices.Contains(feeds, f) })
 			}
 			for _, slug := range s.Topics.Match(r.Title, r.Abstract, r.Keywords) {
 				if path := "topics/" + slug; slices.Contains(feeds, path) {
@@ -146,7 +146,8 @@ func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 					r.enter(path, time.Time{})
 				}
 			}
-			if !slices.Equal(before, r.Feeds) {
+			maps.DeleteFunc(r.Entered, func(feed string, _ time.Time) bool { return !r.In(feed) })
+			if !reflect.DeepEqual(before, r) {
 				a.touch(r)
 			}
 		}

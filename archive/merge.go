@@ -26,14 +26,16 @@ func (a *Archive) Merge(in Intake, s settings.Settings) (Change, error) {
 		return Change{}, fmt.Errorf("merge without %s", strings.Join(need, ", "))
 	}
 	m := &merge{Archive: a, in: in, settings: s, change: Change{New: map[string][]string{}}, noted: map[*Record]*event{}, before: map[*Record]*Record{},
-		counts: map[*Record]Count{}}
+		counts: map[*Record]Count{}, paths: map[string][]string{}}
 	m.fillNew()
 	for _, l := range in.Listings {
+		m.past = in.Past || a.missedAtFirst(l.Date)
 		a.openDay(l.Date, !in.Past || in.Follows)
 		for i := range l.Papers {
 			m.read(&l.Papers[i], l.Date, i)
 		}
 	}
+	a.follow(in)
 	m.compare()
 	if err := m.date(); err != nil {
 		return Change{}, err
@@ -57,6 +59,8 @@ type merge struct {
 	before   map[*Record]*Record // known papers that were read, as they were
 	met      []*Record           // all that were read, in the order of the listings
 	counts   map[*Record]Count   // as last read
+	past     bool                // new papers of the listing at hand are dated into the past
+	paths    map[string][]string // id of an organization that was met → its addresses before this run
 }
 
 // An event is a paper for which this run has to give out a time: because it is new, because it comes to belong to more feeds, or
@@ -64,7 +68,8 @@ type merge struct {
 type event struct {
 	record   *Record
 	new      bool
-	place    int // in its listing
+	past     bool // dated into the past
+	place    int  // in its listing
 	joins    []string
 	retitled bool
 }
@@ -101,8 +106,8 @@ func (m *merge) read(p *parser.Paper, day string, place int) {
 			r.enter("topics/"+slug, time.Time{})
 		}
 		m.records[p.ID] = r
-		m.note(r, joins(r, count, m.settings)).new = true
-		m.noted[r].place = place
+		e := m.note(r, joins(r, count, m.settings))
+		e.new, e.past, e.place = true, m.past, place
 		m.change.New[day] = append(m.change.New[day], p.ID)
 	} else {
 		if m.before[r] == nil {
@@ -110,6 +115,7 @@ func (m *merge) read(p *parser.Paper, day string, place int) {
 		}
 		r.take(p, day)
 	}
+	m.remember(r)
 	if late := joins(r, count, m.settings); len(late) > 0 {
 		m.note(r, late)
 	}
@@ -154,18 +160,18 @@ func (m *merge) compare() {
 // date gives out the times of this run, and enters every paper where it belongs.
 func (m *merge) date() error {
 	m.rename()
-	var late, live []*event
+	var past, live, late []*event
 	for _, e := range m.events {
-		if e.new {
-			live = append(live, e)
-		} else {
+		switch {
+		case !e.new:
 			late = append(late, e)
+		case e.past:
+			past = append(past, e)
+		default:
+			live = append(live, e)
 		}
 	}
-	if m.in.Past {
-		m.dateBack(live)
-		live = nil
-	}
+	m.dateBack(past)
 	live = append(live, late...)
 	for i, t := range m.Index.times(m.in.Now, len(live)) {
 		live[i].apply(t)
@@ -221,6 +227,22 @@ func (a *Archive) touch(r *Record) {
 	}
 }
 
+// remember keeps the addresses that a paper's organizations had before this run, which learns new ones on its way.
+func (m *merge) remember(r *Record) {
+	if m.catalogue == nil {
+		return
+	}
+	for _, a := range r.Affiliations {
+		if _, done := m.paths[a.ID]; done {
+			continue
+		}
+		m.paths[a.ID] = nil
+		if known := m.catalogue.Organizations[a.ID]; known != nil {
+			m.paths[a.ID] = slices.Clone(known.Paths)
+		}
+	}
+}
+
 // rename sees to it that all papers of an organization stand under every slug it was ever seen with: a paper goes to every address
 // its organization ever had, and a new slug brings the known papers along.
 func (m *merge) rename() {
@@ -230,8 +252,8 @@ func (m *merge) rename() {
 	seen := map[string][]string{} // organization id → its addresses, those of this run included
 	for _, e := range m.events {
 		for _, a := range e.record.Affiliations {
-			if seen[a.ID] == nil && m.catalogue.Organizations[a.ID] != nil {
-				seen[a.ID] = slices.Clone(m.catalogue.Organizations[a.ID].Paths)
+			if seen[a.ID] == nil {
+				seen[a.ID] = slices.Clone(m.paths[a.ID])
 			}
 			if path := OrganizationPath(a.Slug); !slices.Contains(seen[a.ID], path) {
 				seen[a.ID] = append(seen[a.ID], path)
@@ -248,8 +270,8 @@ func (m *merge) rename() {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(seen)) {
-		if known := m.catalogue.Organizations[id]; known != nil {
-			for _, path := range seen[id][len(known.Paths):] {
+		if known := len(m.paths[id]); known > 0 {
+			for _, path := range seen[id][known:] {
 				m.bringAlong(id, "orgs/"+path)
 			}
 		}

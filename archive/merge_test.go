@@ -172,6 +172,27 @@ func TestRenamedOrganization(t *testing.T) {
 	}
 }
 
+// The usual way to find out that an organization was renamed: the papers of the newest days, which are read again every hour, come with
+// the new name, beside a new one or alone. The old papers come along all the same.
+func TestRenamedOnKnownPapers(t *testing.T) {
+	for name, news := range map[string][]parser.Paper{"alone": nil, "beside a new paper": {paper("2606.90009", by("o1", "KlingTeam"))}} {
+		t.Run(name, func(t *testing.T) {
+			d := newDisk(t)
+			d.merge(on("2026-05-04", at("2026-05-04 12:00:00"), paper("2605.90001", by("o1", "KwaiVGI"))))
+			d.merge(on("2026-06-02", at("2026-06-02 12:00:00"), paper("2606.90001", by("o1", "KwaiVGI"))))
+			d.merge(on("2026-06-02", at("2026-06-03 12:00:00"), append(news, paper("2606.90001", by("o1", "KlingTeam")))...))
+			for _, id := range []string{"2605.90001", "2606.90001"} {
+				if r := d.record(id); !r.In("orgs/kwaivgi") || !r.In("orgs/klingteam") {
+					t.Errorf("%s is in %v, want both addresses", id, r.Feeds)
+				}
+			}
+			if r := d.record("2605.90001"); !r.EnteredAt("orgs/klingteam").Equal(r.FirstSeen) {
+				t.Errorf("an old paper entered a feed that nobody knew at %v", r.EnteredAt("orgs/klingteam"))
+			}
+		})
+	}
+}
+
 // Runs that bring nothing but counts touch neither months nor index, and read no old months.
 func TestQuietRun(t *testing.T) {
 	d := newDisk(t)
@@ -244,6 +265,59 @@ func TestNewDefinition(t *testing.T) {
 	d.merge(on("2026-06-03", at("2026-06-03 12:00:00"), paper("2606.90001")))
 	if r := d.record("2605.90001"); !r.In("votes/5") || !r.EnteredAt("votes/5").Equal(first) {
 		t.Errorf("votes/5: member %v, entered %v", r.In("votes/5"), r.EnteredAt("votes/5"))
+	}
+}
+
+// A run without its settings — they were forgotten, or could not be found for once — costs nobody a date or a membership.
+func TestDefinitionForgotten(t *testing.T) {
+	d := newDisk(t)
+	d.settings.Votes = []int{10}
+	first := at("2026-06-03 12:00:00")
+	d.merge(on("2026-06-03", first, paper("2606.90001"), paper("2606.90002", votes(12))))
+	d.merge(on("2026-06-03", first.Add(6*time.Hour), paper("2606.90001", votes(11)), paper("2606.90002", votes(9))))
+	before := d.record("2606.90001").EnteredAt("votes/10")
+	d.settings.Votes = []int{25}
+	d.merge(on("2026-06-03", first.Add(7*time.Hour), paper("2606.90003", votes(30))))
+	d.settings.Votes = []int{10}
+	d.merge(on("2026-06-03", first.Add(8*time.Hour), paper("2606.90004")))
+	for _, id := range []string{"2606.90001", "2606.90002", "2606.90003"} {
+		if r := d.record(id); !r.In("votes/10") {
+			t.Errorf("%s is no more in votes/10: %v", id, r.Feeds)
+		}
+	}
+	if got := d.record("2606.90001").EnteredAt("votes/10"); !got.Equal(before) {
+		t.Errorf("the time of entering moved from %v to %v", before, got)
+	}
+	want := d.whole().Catalogue().Row("2606.90001")
+	d.files[CatalogueFile] = nil
+	if diff := cmp.Diff(want, d.whole().Catalogue().Row("2606.90001")); diff != "" {
+		t.Errorf("the catalogue told something else than the months (-catalogue +months):\n%s", diff)
+	}
+}
+
+// What the first run could not read is of the past when it is read later; what was missed since is not.
+func TestMissedAtFirst(t *testing.T) {
+	d := newDisk(t)
+	now := at("2026-06-04 12:00:00")
+	first := past(on("2026-06-04", now, paper("2606.90004")))
+	first.Follows, first.Read, first.Unread = true, []string{"2026-06-04"}, []string{"2026-06-03"}
+	d.merge(first)
+	next := on("2026-06-03", now.Add(time.Hour), paper("2606.90003"))
+	next.Follows, next.Read, next.Unread = true, []string{"2026-06-03"}, []string{"2026-06-05"}
+	d.merge(next)
+	if got := d.record("2606.90003").FirstSeen; got.Format(time.DateOnly) != "2026-06-03" {
+		t.Errorf("a paper of a day that the first run could not read was first seen %v", got)
+	}
+	late := on("2026-06-05", at("2026-06-08 12:00:00"), paper("2606.90005"))
+	late.Follows, late.Read, late.Unread = true, []string{"2026-06-05"}, []string{}
+	d.merge(late)
+	if got := d.record("2606.90005").FirstSeen; got.Format(time.DateOnly) != "2026-06-08" {
+		t.Errorf("a paper of a day that came later was first seen %v", got)
+	}
+	// A paper that comes late to a day that was read is as new as it looks.
+	d.merge(on("2026-06-03", at("2026-06-08 13:00:00"), paper("2606.90003"), paper("2606.90006")))
+	if got := d.record("2606.90006").FirstSeen; got.Format(time.DateOnly) != "2026-06-08" {
+		t.Errorf("a late paper was first seen %v", got)
 	}
 }
 

@@ -18,6 +18,11 @@ type Intake struct {
 	// Follows: a run that follows the source read them, so the days after them are yet to come. Days of the past that are read by name
 	// say nothing about the days since: those are no outage to catch up on.
 	Follows bool
+	// Read are the list days that were read well, with papers or without. Nil is for saved listings, of which nobody expects all.
+	Read []string
+	// Unread are the list days that should have been read and could not be; they are tried again by later runs, in this order. Nil
+	// leaves those that are known.
+	Unread []string
 	// Decide again: every paper's topics are decided anew by the rules in force. It renumbers.
 	Decide bool
 }
@@ -40,7 +45,7 @@ func (a *Archive) Needs(in Intake, s settings.Settings) []string {
 		}
 	}
 	fill := in.Decide || len(a.unfilled(s)) > 0
-	issue := a.Index.dueAt(in.Now)
+	issue := a.dueAt(in)
 	if !fill && len(issue) == 0 && a.noNews(in, s) {
 		return nil
 	}
@@ -53,6 +58,9 @@ func (a *Archive) Needs(in Intake, s settings.Settings) []string {
 	months := a.touched(in)
 	// A day or a week that the intake itself brings may be due at once.
 	for _, l := range in.Listings {
+		if a.catalogue.issued(DailyDigest, l.Date) {
+			continue // so that not every hour loads all digests there are
+		}
 		for _, period := range []string{l.Date, weekOf(l.Date)} {
 			if at, ok := due(period); ok && !in.Now.Before(at) && !slices.Contains(issue, period) {
 				issue = append(issue, period)
@@ -116,9 +124,7 @@ func (a *Archive) around(in Intake) []string {
 	for _, l := range in.Listings {
 		if day, err := time.Parse(time.DateOnly, l.Date); err == nil {
 			add(day)
-			if in.Past {
-				add(day.AddDate(0, 0, -1))
-			}
+			add(day.AddDate(0, 0, -1)) // times of the past go down, too
 		}
 	}
 	if len(a.Index.Open) > 0 {
@@ -235,11 +241,6 @@ func (a *Archive) NeedsCounts() []string {
 		return []string{CountsFile}
 	}
 	return nil
-}
-
-// SetUnread notes which list days could not be read and have to be tried again.
-func (a *Archive) SetUnread(days []string) {
-	a.Index.Unread = slices.Sorted(slices.Values(days))
 }
 
 // NeedsAll names all months that are not loaded.

@@ -74,8 +74,9 @@ func (f *function) run(ctx context.Context, payload []byte) (report publisher.Re
 	return report, asked.live(), err
 }
 
-// margin is kept of the invocation's time for saying how the run ended: past its deadline Lambda freezes the process without a word.
-const margin = 5 * time.Second
+// margin is kept of the invocation's time for saying how the run ended, in status.json (which may take ten seconds) and in the log: past
+// its deadline Lambda freezes the process without a word.
+const margin = 15 * time.Second
 
 func beforeDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
 	end, ok := ctx.Deadline()

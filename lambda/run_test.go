@@ -128,8 +128,15 @@ func TestDays(t *testing.T) {
 		t.Errorf("%d papers after all days were read, want 100", report.Papers)
 	}
 	asked := daily.asked()
-	if slices.Contains(asked, "/papers") || !strings.Contains(asked[len(asked)-1], first) {
-		t.Errorf("a range was asked for, and the source for %v; want the newest day first and no page", asked)
+	again := 0
+	for _, request := range asked {
+		if strings.Contains(request, first) || strings.Contains(request, second) {
+			again++
+		}
+	}
+	third := daily.days[2].Date
+	if slices.Contains(asked, "/papers") || again != 2 || !strings.Contains(asked[len(asked)-1], third) {
+		t.Errorf("a range was asked for, and the source for %v; want the newest day first, no page, and no day again", asked)
 	}
 }
 

@@ -100,6 +100,6 @@ func (f *function) request(asked event, backfillDays int) (publisher.Request, er
 		req.Reader = publisher.Live{Source: client, BackfillDays: backfillDays}
 		return req, nil
 	}
-	req.Reader, req.Past = publisher.OnDays{Source: client, Dates: asked.Dates}, true
+	req.Reader, req.Past = publisher.OnDays{Source: client, Dates: asked.Dates, Resume: asked.From != ""}, true
 	return req, nil
 }

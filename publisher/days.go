@@ -20,8 +20,9 @@ const (
 // A dayPlan says which list days a run reads besides the newest one.
 type dayPlan struct {
 	again   []string // the days before it whose lists still grow, newest first
-	missed  []string // not read well so far, newest first
-	later   []string // missed, too, but left for later runs; ascending
+	missed  []string // days since the last run that followed the source, newest first
+	unread  []string // days that runs before this one could not read, in their turn
+	later   []string // missed or unread, too, but left for later runs, in their turn
 	refresh []string // older days, for their counts and for what was withheld when they were read, newest first
 }
 
@@ -34,20 +35,22 @@ func planDays(x *archive.Index, newest, today string, refresh bool) dayPlan {
 	p.again = open[:min(listsGrow, len(open))]
 
 	end := cmp.Or(newest, today)
-	missed := slices.Clone(x.Unread)
+	var missed []string
 	if x.Through != "" {
 		for day := nextDay(x.Through); day < end; day = nextDay(day) {
 			missed = append(missed, day)
 		}
 		end = max(end, nextDay(x.Through))
 	}
-	slices.Sort(missed)
-	missed = slices.DeleteFunc(slices.Compact(missed), func(day string) bool {
-		return day == newest || day >= end || slices.Contains(p.again, day)
-	})
-	// The oldest first, so that however long the outage was the feeds get its papers in order.
+	notNow := func(day string) bool {
+		return day == newest || day >= end || slices.Contains(p.again, day) || slices.Contains(missed, day)
+	}
+	unread := slices.DeleteFunc(slices.Clone(x.Unread), notNow)
+	// The oldest first, so that however long the outage was the feeds get its papers in order. Days that were tried before come after
+	// those that never were, each in its turn: one that never reads well does not keep others from being read.
 	n := min(maxCatchUp, len(missed))
-	p.missed, p.later = slices.Clone(missed[:n]), missed[n:]
+	m := min(maxCatchUp-n, len(unread))
+	p.missed, p.unread, p.later = slices.Clone(missed[:n]), unread[:m], slices.Concat(missed[n:], unread[m:])
 	slices.Reverse(p.missed)
 
 	if refresh {
@@ -59,7 +62,9 @@ func planDays(x *archive.Index, newest, today string, refresh bool) dayPlan {
 		}
 		slices.Sort(days)
 		slices.Reverse(days)
-		p.refresh = slices.DeleteFunc(slices.Compact(days), func(day string) bool { return slices.Contains(missed, day) })
+		p.refresh = slices.DeleteFunc(slices.Compact(days), func(day string) bool {
+			return slices.Contains(missed, day) || slices.Contains(unread, day)
+		})
 	}
 	return p
 }

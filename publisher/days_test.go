@@ -38,10 +38,10 @@ func TestPlanDays(t *testing.T) {
 		}, {
 			name:  "days that failed are tried again, but not twice",
 			index: archive.Index{Through: "2026-06-03", Open: week, Unread: []string{"2026-05-20", "2026-06-02", "2026-06-03"}}, newest: "2026-06-03", today: "2026-06-03",
-			want: dayPlan{again: []string{"2026-06-02", "2026-06-01"}, missed: []string{"2026-05-20"}},
+			want: dayPlan{again: []string{"2026-06-02", "2026-06-01"}, unread: []string{"2026-05-20"}},
 		}, {
 			name: "a failed day newer than an older page", index: archive.Index{Through: "2026-06-03", Open: week[:4], Unread: []string{"2026-06-02"}}, newest: "2026-06-01", today: "2026-06-03",
-			want: dayPlan{again: []string{"2026-05-29", "2026-05-28"}, missed: []string{"2026-06-02"}},
+			want: dayPlan{again: []string{"2026-05-29", "2026-05-28"}, unread: []string{"2026-06-02"}},
 		}, {
 			name: "a long outage begins with the oldest", index: archive.Index{Through: "2026-06-03", Open: week[5:]}, newest: "2026-06-20", today: "2026-06-20",
 			want: dayPlan{
@@ -50,12 +50,23 @@ func TestPlanDays(t *testing.T) {
 					"2026-06-10", "2026-06-09", "2026-06-08", "2026-06-07", "2026-06-06", "2026-06-05", "2026-06-04"},
 				later: []string{"2026-06-18", "2026-06-19"},
 			},
+		}, {
+			name: "new days come before those that failed, which keep their turn",
+			index: archive.Index{Through: "2026-06-03", Open: week, Unread: []string{"2026-05-14", "2026-05-10", "2026-05-11", "2026-05-12", "2026-05-13",
+				"2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05", "2026-05-06", "2026-05-07", "2026-05-08", "2026-05-09"}},
+			newest: "2026-06-06", today: "2026-06-06",
+			want: dayPlan{
+				again: []string{"2026-06-03", "2026-06-02"}, missed: []string{"2026-06-05", "2026-06-04"},
+				unread: []string{"2026-05-14", "2026-05-10", "2026-05-11", "2026-05-12", "2026-05-13",
+					"2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05", "2026-05-06", "2026-05-07"},
+				later: []string{"2026-05-08", "2026-05-09"},
+			},
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := planDays(&tt.index, tt.newest, tt.today, false)
-			for _, list := range []*[]string{&got.again, &got.missed, &got.later, &got.refresh} {
+			for _, list := range []*[]string{&got.again, &got.missed, &got.unread, &got.later, &got.refresh} {
 				if len(*list) == 0 {
 					*list = nil
 				}

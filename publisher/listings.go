@@ -35,7 +35,10 @@ func (s SavedListings) Read(_ context.Context, _ *archive.Archive, now time.Time
 		if file.isText() {
 			papers, err := file.text(now)
 			if err != nil {
-				reading.Days = append(reading.Days, DayReport{Read: ReadFile, Error: fmt.Sprintf("%s: %v", file.Name, err)})
+				why := fmt.Sprintf("%s: %v", file.Name, err)
+				reading.Warnings = append(reading.Warnings, why)
+				reading.Days = append(reading.Days, DayReport{Read: ReadFile, Error: why})
+				continue
 			}
 			reading.Texts = append(reading.Texts, TextListing{file.Name, papers})
 			continue

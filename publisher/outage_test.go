@@ -2,6 +2,7 @@ package publisher_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -137,6 +138,70 @@ func TestAPIDown(t *testing.T) {
 	}
 }
 
+// Days that never read well keep no other from being read, however many they are and whatever they answer: newer days come first, days
+// that were not tried so far next, and those that failed in turn. Nor do they have every run read the counts of old days.
+func TestDaysThatStayFailing(t *testing.T) {
+	for name, broken := range map[string]answer{"no answer": {status: 500}, "an answer that is none": {body: `{"error":"Sorry"}`}} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, 300)
+			st := newStation(t, s, 2)
+			st.good(t, at(t, "01 12:00"))
+			var failing []string
+			for day := at(t, "02 00:00"); day.Before(at(t, "22 00:00")); day = day.AddDate(0, 0, 1) {
+				failing = append(failing, day.Format(time.DateOnly))
+			}
+			s.api = map[string]answer{}
+			for _, day := range failing {
+				s.api[day] = broken
+			}
+			hour := func(now string) {
+				t.Helper()
+				if report, err := st.run(t, at(t, now)); err != nil || len(report.Warnings) == 0 {
+					t.Fatalf("at %s: %v, %q", now, err, report.Warnings)
+				}
+			}
+			hour("23 12:00") // after three weeks
+			hour("26 12:00") // and three days more
+			for _, day := range []string{"2026-06-22", "2026-06-23", "2026-06-24", "2026-06-25", "2026-06-26"} {
+				if day != "2026-06-22" && !st.has(t, s.ids(day)...) {
+					t.Errorf("papers of %s are missing", day)
+				}
+			}
+			tried := map[string]int{}
+			last := 0
+			for i := range 10 {
+				hour(fmt.Sprintf("26 %02d:%02d", 13+i/6, i%6*10))
+				for _, asked := range s.asked {
+					tried[strings.TrimPrefix(asked, "api ")]++
+				}
+				last = len(s.asked)
+			}
+			if !st.has(t, s.ids("2026-06-22")...) {
+				t.Error("papers of 2026-06-22 are missing")
+			}
+			for _, day := range failing {
+				if tried[day] == 0 {
+					t.Errorf("%s was not tried again in 10 runs", day)
+				}
+			}
+			if tried["2026-06-01"] == 0 {
+				t.Error("nobody asked for the counts of 2026-06-01")
+			}
+			if most := 3 + 14; last > most {
+				t.Errorf("the last run asked %d times, want at most %d: %v", last, most, s.asked)
+			}
+			s.api = nil
+			hour("26 20:00")
+			st.good(t, at(t, "26 21:00"))
+			for _, day := range failing {
+				if !st.has(t, s.ids(day)...) {
+					t.Errorf("papers of %s are missing after the source was mended", day)
+				}
+			}
+		})
+	}
+}
+
 // Cards without abstracts, and an API that is used up, must not pass for a day that was read, nor hide the days before it.
 func TestCardsAlone(t *testing.T) {
 	s := serve(t, 120)
@@ -159,7 +224,7 @@ func TestCardsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"2026-06-01", "2026-06-02", "2026-06-03", "2026-06-04", "2026-06-05"}, index.Unread); diff != "" {
+	if diff := cmp.Diff([]string{"2026-06-01", "2026-06-02", "2026-06-03", "2026-06-04", "2026-06-05"}, slices.Sorted(slices.Values(index.Unread))); diff != "" {
 		t.Errorf("to be read again (-want +got):\n%s", diff)
 	}
 	s.page, s.api = nil, nil

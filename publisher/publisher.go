@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -19,8 +20,10 @@ import (
 
 // A Publisher publishes to one place.
 type Publisher struct {
-	Place    Place
-	BaseURL  string // where the place is served
+	Place   Place
+	BaseURL string // where the place is served
+	// Assumed: nobody said so. A place that began at another address than this machine's refuses it: it would go into every link.
+	Assumed  bool
 	Settings settings.Settings
 	// Sample marks a place for invented papers.
 	Sample bool
@@ -89,7 +92,7 @@ func (p *Publisher) Run(ctx context.Context, req Request) (Report, error) {
 	if req.Clock != nil {
 		report.Finished = req.Clock().UTC().Truncate(time.Second)
 	}
-	if !req.DryRun {
+	if !req.DryRun && !errors.Is(err, errMixed) { // that run had no business there
 		err = errors.Join(err, r.putStatus(ctx, err))
 	}
 	return report, errors.Join(err, unlock())
@@ -102,6 +105,16 @@ func (p *Publisher) Check() error {
 		return fmt.Errorf("base URL %q is not the address of a place: it looks like https://feeds.example.org/", p.BaseURL)
 	}
 	return nil
+}
+
+// checkAddress refuses to publish a place that is served elsewhere as if it were served here, only because nobody said where.
+func (p *Publisher) checkAddress(place archive.Place) error {
+	ip := net.ParseIP(place.Host)
+	if here := place.Host == "localhost" || ip != nil && ip.IsLoopback(); !p.Assumed || here {
+		return nil
+	}
+	return fmt.Errorf("%v began at %s, and every link in it names its address: say where it is served, by --base-url or PAPERFEEDS_BASE_URL",
+		p.Place, place.Host)
 }
 
 func (p *Publisher) site(place archive.Place) feedgen.Site {

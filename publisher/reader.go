@@ -15,16 +15,29 @@ import (
 // A reader gathers a reading, day by day. Each day is judged alone; an error ends the run.
 type reader struct {
 	Reading
-	source  Source
-	now     time.Time
-	archive *archive.Archive
-	failed  []string // days that have to be read again: not at all, by cards only, or in part
-	refused int      // requests to the API in a row that gave no answer
-	stopped error    // no request can do any good any more
+	source   Source
+	now      time.Time
+	archive  *archive.Archive
+	failed   []string // days that have to be read again: not at all, by cards only, or in part
+	waiting  []string // days that were not asked for because requests had been stopped
+	answered bool     // the API has given an answer, since goOn last believed that it is not down
+	refused  int      // requests to the API in a row that gave no answer
+	stopped  error    // no request can do any good any more
+
+	clockChecked bool
 }
 
 // maxRefused is after how many requests in a row without an answer the API is left alone: each costs up to two minutes.
 const maxRefused = 3
+
+// goOn lets the next group of days be asked for where the API was left alone because of the days before, not because it is down: there
+// are days that it never answers for, and they must not keep the others from being read. It has to answer again before that is believed
+// once more.
+func (r *reader) goOn() {
+	if r.answered && r.refused == maxRefused {
+		r.stopped, r.refused, r.answered = nil, 0, false
+	}
+}
 
 func (r *reader) warn(format string, args ...any) {
 	r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...))
@@ -117,7 +130,7 @@ func (r *reader) days(ctx context.Context, days []string) error {
 	for i, day := range days {
 		if r.stopped != nil {
 			r.warn("%d list days were not asked for any more, %s to %s: %v", len(days)-i, days[len(days)-1], day, r.stopped)
-			r.failed = append(r.failed, days[i:]...)
+			r.waiting = append(r.waiting, days[i:]...)
 			return nil
 		}
 		if err := r.byAPI(ctx, day); err != nil {
@@ -182,11 +195,13 @@ func (r *reader) fetch(ctx context.Context, day string) (parser.Listing, error) 
 // note decides after each answer of the API, or none, whether to go on asking.
 func (r *reader) note(answers int, err error) {
 	if answers > 0 || err == nil || errors.Is(err, source.ErrNotYet) {
-		r.refused = 0
+		r.refused, r.answered = 0, true
 		return
 	}
 	r.refused++
-	if _, limited := errors.AsType[source.Limited](err); limited || hopeless(err) || r.refused == maxRefused {
+	if _, limited := errors.AsType[source.Limited](err); limited || hopeless(err) {
+		r.stopped, r.refused = err, 0
+	} else if r.refused == maxRefused {
 		r.stopped = err
 	}
 }

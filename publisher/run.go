@@ -28,6 +28,7 @@ type run struct {
 	manifest manifest
 	stored   []byte            // the manifest as it was read
 	listed   map[string]string // what the place lists: path → ETag
+	changed  []string          // the feeds that people subscribe to which were put, by all attempts
 }
 
 // A Reading is what a run read: the listings that can be trusted, newest day first, and how each day went.
@@ -39,8 +40,10 @@ type Reading struct {
 	Past bool
 	// Follows: the newest list day was looked for, so what comes after it is yet to come.
 	Follows bool
-	// Unread are list days that should have been read and could not be; they are tried again by later runs. Nil is for a reading that
-	// does not look after them: those that are known stay.
+	// Read are the list days that were read well, with papers or without; nil is for saved listings, of which nobody expects all.
+	Read []string
+	// Unread are list days that should have been read and could not be; they are tried again by later runs, in this order. Nil is for a
+	// reading that does not look after them: those that are known stay.
 	Unread []string
 	// Backfilled are list days that were read for good, and that a backfill need not ask for again.
 	Backfilled []string
@@ -62,6 +65,9 @@ func (r *run) attempt(ctx context.Context) error {
 		return err
 	}
 	r.archive = a
+	if err := r.checkAddress(a.Index.Place); err != nil {
+		return err
+	}
 	if err := r.checkClock(a); err != nil {
 		return err
 	}
@@ -153,7 +159,7 @@ func (r *run) onlyQuiet() bool {
 // merge takes what was read into the archive.
 func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error {
 	in := archive.Intake{Listings: r.reading.Listings, Now: r.Now, Past: r.Past || r.reading.Past, Follows: r.reading.Follows,
-		Decide: r.Decide}
+		Read: r.reading.Read, Unread: r.reading.Unread, Decide: r.Decide}
 	if err := vault.load(ctx, a, func() []string { return a.Needs(in, r.Settings) }); err != nil {
 		return err
 	}
@@ -163,9 +169,6 @@ func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error
 	change, err := a.Merge(in, r.Settings)
 	if err != nil {
 		return err
-	}
-	if r.reading.Unread != nil {
-		a.SetUnread(r.reading.Unread)
 	}
 	if len(r.reading.Backfilled) > 0 {
 		a.Index.SetBackfilled(r.reading.Backfilled)
@@ -188,7 +191,11 @@ func (r *run) merge(ctx context.Context, vault *vault, a *archive.Archive) error
 func (r *run) keep(ctx context.Context, vault *vault, a *archive.Archive) error {
 	if r.DryRun {
 		changed, err := a.Changed()
-		r.report.Written += len(changed)
+		if err == nil {
+			r.report.Written += distinct(changed)
+			r.report.Papers = a.Papers()
+			a.Kept(changed) // so that it is planned what would be
+		}
 		return err
 	}
 	files, size, err := vault.keep(ctx, a)
@@ -223,24 +230,26 @@ func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) err
 	if p.parallel == 0 {
 		p.parallel = 8
 	}
-	if err := p.run(ctx, plan); err != nil {
+	err = p.run(ctx, plan)
+	r.changed = append(r.changed, p.changed...)
+	if err != nil {
 		return err
 	}
 	p.manifest.Inputs, p.manifest.Feeds = inputs, plan.Feeds
 	if err := r.putManifest(ctx, vault, p.manifest); err != nil {
 		return err
 	}
-	r.tellHub(ctx, p.changed)
+	r.tellHub(ctx)
 	return nil
 }
 
 // tellHub tells the hub, if there is one, which feeds have changed. A hub that fails is a warning: readers poll, too.
-func (r *run) tellHub(ctx context.Context, paths []string) {
-	if r.Settings.Hub == "" || r.DryRun || len(paths) == 0 {
+func (r *run) tellHub(ctx context.Context) {
+	if r.Settings.Hub == "" || r.DryRun || len(r.changed) == 0 {
 		return
 	}
 	site := r.site(r.archive.Index.Place)
-	slices.Sort(paths)
+	paths := slices.Compact(slices.Sorted(slices.Values(r.changed)))
 	for i, path := range paths {
 		paths[i] = site.URL(path)
 	}

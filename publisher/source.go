@@ -27,6 +27,8 @@ type Live struct {
 type OnDays struct {
 	Source Source
 	Dates  []string
+	// Resume leaves out days that were read for good before: a long range takes more than one run.
+	Resume bool
 	// Day is told of each day when it has been read; nil is nobody.
 	Day func(DayReport)
 }
@@ -47,18 +49,28 @@ func (l Live) Read(ctx context.Context, a *archive.Archive, now time.Time) (Read
 	if err := r.days(ctx, slices.Concat(plan.again, plan.missed)); err != nil {
 		return r.Reading, err
 	}
-	r.Unread = unread(r.failed, plan.later)
-	if n := len(plan.later); n > 0 {
-		r.warn("%d list days from %s to %s were missed and come with the next runs", n, plan.later[0], plan.later[n-1])
+	r.goOn()
+	if err := r.days(ctx, plan.unread); err != nil {
+		return r.Reading, err
 	}
-	failed := len(r.failed)
+	r.Unread = r.unread(plan.later)
+	if n := len(plan.later); n > 0 {
+		r.warn("%d list days from %s to %s were missed and come with the next runs", n, slices.Min(plan.later), slices.Max(plan.later))
+	}
+	// After an outage the next run reads all once more: a list that was cut short while the source recovered must not stay so. Days that
+	// fail as they did before are no outage.
+	outage := slices.ContainsFunc(slices.Concat(plan.missed, plan.unread), func(day string) bool {
+		return isWeekday(day) && !slices.Contains(r.Unread, day)
+	})
+	r.goOn()
+	failed, waiting := len(r.failed), len(r.waiting)
 	if err := r.days(ctx, plan.refresh); err != nil {
 		return r.Reading, err
 	}
-	// Counts that could not be had are no list day that was missed; but they are tried again. And after an outage the next run reads all
-	// once more: a list that was cut short while the source recovered must not stay so.
-	outage := slices.ContainsFunc(plan.missed, isWeekday)
-	r.Refreshed = len(plan.refresh) > 0 && len(r.failed) == failed && !outage
+	// Counts that could not be had are no list day that was missed; but they are tried again, unless the source answered for other days:
+	// one that it never answers for must not make every hour a long one.
+	r.Refreshed = len(r.failed)-failed < len(plan.refresh) && len(r.waiting) == waiting && !outage
+	r.Reading.Read = r.readWell()
 	r.sort()
 	return r.Reading, nil
 }
@@ -71,28 +83,60 @@ func (r *reader) first(ctx context.Context, newest string, back int) (Reading, e
 			return r.Reading, err
 		}
 	}
-	r.Unread = unread(r.failed)
+	r.Unread = r.unread(nil)
+	r.Reading.Read = r.readWell()
 	return r.Reading, nil
 }
 
-// unread puts days that are to be read again together, each once; none is an empty list, which is not nil.
-func unread(days ...[]string) []string {
-	all := append([]string{}, slices.Concat(days...)...)
-	slices.Sort(all)
-	return slices.Compact(all)
+// unread are the days that are to be read again, each once: first those that were not asked for, then those that failed. None is an
+// empty list, which is not nil.
+func (r *reader) unread(later []string) []string {
+	days := append([]string{}, slices.Concat(r.waiting, later)...)
+	failed := slices.Compact(slices.Sorted(slices.Values(r.failed)))
+	return append(days, slices.DeleteFunc(failed, func(day string) bool { return slices.Contains(days, day) })...)
+}
+
+// readWell are the list days that were read whole, with papers or without.
+func (r *reader) readWell() []string {
+	days := []string{}
+	for _, d := range r.Days {
+		if d.Error == "" && !slices.Contains(r.failed, d.Date) {
+			days = append(days, d.Date)
+		}
+	}
+	return days
 }
 
 // Read reads the days in their order.
 func (d OnDays) Read(ctx context.Context, a *archive.Archive, now time.Time) (Reading, error) {
 	r := &reader{source: d.Source, now: now, archive: a}
 	r.Past = true
-	for i := range d.Dates {
+	var dates []string
+	for _, day := range d.Dates {
+		if !slices.Contains(dates, day) && !(d.Resume && a.Index.HasBackfilled(day)) {
+			dates = append(dates, day)
+		}
+	}
+	for i := range dates {
 		before := len(r.Days)
-		if err := r.days(ctx, d.Dates[i:i+1]); err != nil {
+		if r.goOn(); r.stopped != nil {
+			break
+		}
+		if err := r.byAPI(ctx, dates[i]); err != nil {
 			return r.Reading, err
 		}
 		if d.Day != nil && len(r.Days) > before {
 			d.Day(r.Days[before])
+		}
+	}
+	if n := len(dates) - len(r.Days); n > 0 {
+		r.warn("%d list days were not asked for any more, %s to %s: %v; ask for them again", n, slices.Min(dates), slices.Max(dates[len(r.Days):]), r.stopped)
+	}
+	r.Reading.Read = r.readWell()
+	grown := now.UTC().AddDate(0, 0, -listsGrow).Format(time.DateOnly)
+	for _, day := range r.Reading.Read {
+		if day <= grown {
+			r.Backfilled = append(r.Backfilled, day)
 		}
 	}
 	r.sort()

@@ -1,6 +1,7 @@
 package publisher
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,7 +11,7 @@ import (
 	"paperfeeds/store"
 )
 
-// StatusFile is put by every run, whatever comes of it, and is never older than the last one.
+// StatusFile is put by every run that began, whatever came of it.
 const StatusFile = "status.json"
 
 // statusTime is how long a run may take to say how it ended.
@@ -39,21 +40,27 @@ func (r *run) putStatus(ctx context.Context, failure error) error {
 	// A run that was stopped, or ran out of time, says so, too.
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statusTime)
 	defer done()
-	s := Status{Format: 1, State: "ok", Run: *r.report}
+	s := Status{Format: statusFormat, State: "ok", Run: *r.report}
 	if r.archive != nil {
 		s.NewestDay = r.archive.Index.Newest()
 	}
+	var before Status
+	if failure != nil || r.Every == 0 {
+		before = r.lastStatus(ctx)
+	}
 	if r.Every > 0 {
 		s.NextRun = s.Run.Started.Add(r.Every)
+	} else if before.NextRun.After(r.Now) {
+		s.NextRun = before.NextRun // somebody ran it by hand in between
 	}
 	switch {
 	case failure != nil:
 		s.State, s.Error = "failed", failure.Error()
-		before := r.lastStatus(ctx)
 		s.LastGood = before.LastGood
-		if s.NewestDay == "" {
-			s.NewestDay = before.NewestDay
+		if r.archive == nil || s.Run.Papers == 0 { // it did not come so far as to count what is there
+			s.Run.Papers, s.Run.Feeds = before.Run.Papers, before.Run.Feeds
 		}
+		s.NewestDay = cmp.Or(before.NewestDay, s.NewestDay) // what was merged may not have been kept
 	case slices.ContainsFunc(s.Run.Days, func(d DayReport) bool { return d.Error != "" }):
 		s.State = "partial"
 		s.LastGood = s.Run.Finished

@@ -27,12 +27,13 @@ func isClockError(err error) bool {
 	return errors.As(err, &wrong)
 }
 
-// checkClock compares the run's clock with the source's.
+// checkClock compares the run's clock with the source's, once: the run's stands still while it waits for a rate limit.
 func (r *reader) checkClock(answer source.Answer) error {
-	if answer.Time.IsZero() {
+	if answer.Time.IsZero() || r.clockChecked {
 		return nil
 	}
-	if off := r.now.Sub(answer.Time).Abs(); off > clockLimit {
+	r.clockChecked = true
+	if off := r.now.Add(answer.Took).Sub(answer.Time).Abs(); off > clockLimit {
 		return clockError{fmt.Errorf("the clock says %s, the source %s: set the clock right",
 			r.now.UTC().Format(time.RFC3339), answer.Time.Format(time.RFC3339))}
 	}

@@ -17,6 +17,9 @@ type vault struct {
 	etags map[string]string
 }
 
+// errMixed refuses to publish invented papers among real ones, or the other way round.
+var errMixed = errors.New("they are never mixed")
+
 // open begins to read the archive, or starts a new one on a place that has never been published to.
 func (v *vault) open(ctx context.Context, first archive.Place) (*archive.Archive, error) {
 	v.etags = map[string]string{}
@@ -43,7 +46,7 @@ func (v *vault) open(ctx context.Context, first archive.Place) (*archive.Archive
 		return nil, err
 	}
 	if kind := a.Index.Place.Kind; kind != first.Kind {
-		return nil, fmt.Errorf("%v holds %s papers, these are %s ones: they are never mixed; give another --out", v.place, kind, first.Kind)
+		return nil, fmt.Errorf("%v holds %s papers, these are %s ones: %w; give another --out", v.place, kind, first.Kind, errMixed)
 	}
 	return a, nil
 }
@@ -98,7 +101,6 @@ func (v *vault) keep(ctx context.Context, a *archive.Archive) (files int, size i
 	if err != nil {
 		return 0, 0, err
 	}
-	put := map[string]bool{} // the index of a new archive is put twice
 	for _, f := range changed {
 		contentType := "application/gzip"
 		if f.Name == archive.IndexFile {
@@ -107,11 +109,19 @@ func (v *vault) keep(ctx context.Context, a *archive.Archive) (files int, size i
 		// no-store: whoever mirrors the archive must never see an old month beside a new index. Sync: it cannot be made again.
 		err := v.put(ctx, store.File{Path: f.Name, Body: f.Body, ContentType: contentType, CacheControl: noStore, Sync: true})
 		if err != nil {
-			return len(put), size, err
+			return files, size, err
 		}
 		size += int64(len(f.Body))
-		put[f.Name] = true
 	}
 	a.Kept(changed)
-	return len(put), size, nil
+	return distinct(changed), size, nil
+}
+
+// distinct is how many files these are: the index of a new archive is put twice.
+func distinct(files []archive.File) int {
+	names := map[string]bool{}
+	for _, f := range files {
+		names[f.Name] = true
+	}
+	return len(names)
 }

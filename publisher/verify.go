@@ -98,24 +98,28 @@ func (v *verifier) problem(path, what, do string) {
 	v.Problems = append(v.Problems, Problem{path, what, do})
 }
 
-// read gets a file; one that is not there has no body. A file that cannot be read at all is a problem, not the end.
-func (v *verifier) read(ctx context.Context, name string) []byte {
+// read gets a file; one that is not there has no body. It tells whether that could be found out: a file that cannot be read is a
+// problem, but not the end, and nobody should restore it for that.
+func (v *verifier) read(ctx context.Context, name string) (body []byte, ok bool) {
 	body, _, err := v.Place.Get(ctx, name)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return nil
+		return nil, true
 	case err != nil:
 		v.problem(name, "cannot be read: "+err.Error(), "see to it that it can be")
-		return nil
+		return nil, false
 	case body == nil:
-		return []byte{}
+		return []byte{}, true
 	}
-	return body
+	return body, true
 }
 
 // verifyFiles holds every file that the manifest names against what was put, and looks into it.
 func (v *verifier) verifyFiles(ctx context.Context) error {
-	body := v.read(ctx, manifestFile)
+	body, ok := v.read(ctx, manifestFile)
+	if !ok {
+		return nil
+	}
 	if body == nil {
 		v.problem(manifestFile, "is missing", "paperfeeds publish makes it again, after checking every file")
 		return nil
@@ -201,7 +205,7 @@ func (v *verifier) verifyFile(ctx context.Context, name string, e entry) {
 	if object.ETag == e.ETag {
 		do = doDelete
 	}
-	body := v.read(ctx, name)
+	body, _ := v.read(ctx, name)
 	if body == nil {
 		return
 	}

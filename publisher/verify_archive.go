@@ -15,7 +15,10 @@ import (
 
 // verifyArchive reads the whole archive. v.archive is set if all of it can be trusted.
 func (v *verifier) verifyArchive(ctx context.Context) error {
-	index := v.read(ctx, archive.IndexFile)
+	index, ok := v.read(ctx, archive.IndexFile)
+	if !ok {
+		return nil
+	}
 	if index == nil {
 		v.problem(archive.IndexFile, "is missing", doRestore)
 		return ctx.Err()
@@ -27,27 +30,31 @@ func (v *verifier) verifyArchive(ctx context.Context) error {
 	}
 	v.NewestDay, v.Kind = a.Index.Newest(), a.Index.Place.Kind
 	whole := true
-	load := func(name string, body []byte) {
+	load := func(name string) (body []byte) {
+		body, ok := v.read(ctx, name)
+		if !ok {
+			whole = false
+			return nil
+		}
 		repairs := len(a.Repairs)
 		if err := a.Load(name, body); err != nil {
 			v.problem(name, bare(name, err), advice(err, doRestore))
 			whole = false
-			return
+			return body
 		}
 		for _, r := range a.Repairs[repairs:] {
 			v.problem(name, strings.TrimPrefix(r, name+" "), doPublish)
 		}
+		return body
 	}
-	load(archive.ChangeFile, v.read(ctx, archive.ChangeFile))
-	load(archive.CountsFile, v.read(ctx, archive.CountsFile))
+	load(archive.ChangeFile)
+	load(archive.CountsFile)
 	if a.Index.Digests.Digest != "" {
-		load(archive.DigestsFile, v.read(ctx, archive.DigestsFile))
+		load(archive.DigestsFile)
 	}
 	in := map[string]string{} // id → month
 	for _, month := range slices.Sorted(maps.Keys(a.Index.Months)) {
-		body := v.read(ctx, archive.MonthFile(month))
-		v.verifyMonth(month, body, a.Index, in)
-		load(archive.MonthFile(month), body)
+		v.verifyMonth(month, load(archive.MonthFile(month)), a.Index, in)
 	}
 	v.strangeMonths(a.Index)
 	v.Papers = len(in)
@@ -56,7 +63,7 @@ func (v *verifier) verifyArchive(ctx context.Context) error {
 	}
 	// What a run that was killed left to be done is done again here, in memory; the catalogue is checked after it, for it is made from
 	// the months.
-	load(archive.CatalogueFile, v.read(ctx, archive.CatalogueFile))
+	load(archive.CatalogueFile)
 	if err := Load(ctx, v.Place, a, a.NeedsCatalogue); err != nil {
 		return err
 	}

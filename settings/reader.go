@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -200,11 +201,16 @@ func (r *reader) terms(n *yaml.Node) []Term {
 		switch {
 		case t.Kind != TermTopic && t.Kind != TermOrganization && t.Kind != TermWord, t.Value == "":
 			r.mistake(item, "%q is no term; write topic:SLUG, organization:SLUG or word:WORD", item.Value)
+		case t.Kind == TermWord && (strings.ContainsAny(t.Value, "+#") || !strings.ContainsFunc(t.Value, isWordRune)):
+			// Words are compared by their letters and digits: C++ would be any c.
+			r.mistake(item, "%q cannot be looked for: a word has letters and digits, and no + or #", item.Value)
 		}
 		terms = append(terms, t)
 	}
 	return terms
 }
+
+func isWordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
 // definitions reads topics of one's own, with the line of each.
 func (r *reader) definitions(n *yaml.Node) (added map[string]topic.Definition, lines map[string]int) {

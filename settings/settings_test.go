@@ -129,6 +129,8 @@ func TestMistakes(t *testing.T) {
 		{"term of no kind", "feeds:\n  mine:\n    all: [robots]", `line 3: "robots" is no term; write topic:SLUG, organization:SLUG or word:WORD`},
 		{"term of another kind", "feeds:\n  mine: {any: [\"author:me\"]}", `line 2: "author:me" is no term`},
 		{"term of nothing", "feeds:\n  mine: {none: [\"word: \"]}", `line 2: "word: " is no term`},
+		{"word with a sign that is not compared", "feeds:\n  mine: {any: [\"word:C++\"]}", `line 2: "word:C++" cannot be looked for`},
+		{"word of signs", "feeds:\n  mine: {any: [\"word:--\"]}", `line 2: "word:--" cannot be looked for`},
 		{"term with a blank is a mapping", "feeds:\n  mine: {all: [topic: agents]}", `line 2: "" is no term`},
 		{"term of an unknown topic", "feeds:\n  mine:\n    all: [topic:robots]", `line 3: there is no topic "robots"; known are agents, `},
 		{"unknown topic off", "topics:\n  off: [agents, robots]", `line 2: there is no topic "robots"; known are agents, `},

@@ -63,6 +63,8 @@ type Answer struct {
 	Body []byte    // decompressed and complete, as far as HTTP can tell
 	Time time.Time // what time it was at the source, UTC, in whole seconds; zero where it does not say
 	URL  string    // where the body came from, after redirects, without a password
+	// Took is how long it took to get, with all waits: for a rate limit they can be minutes.
+	Took time.Duration
 }
 
 // New returns a client, or says what is wrong with the options.

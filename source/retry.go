@@ -23,12 +23,14 @@ const (
 // caller can use the time left for something better.
 func (c *Client) get(ctx context.Context, address *url.URL, quota string) (Answer, http.Header, error) {
 	var least time.Duration
+	began := time.Now()
 	for attempt := 1; ; attempt++ {
 		if err := c.pause(ctx, address, quota, least); err != nil {
 			return Answer{}, nil, err
 		}
 		answer, header, err := c.request(ctx, address, quota)
 		if err == nil {
+			answer.Took = time.Since(began)
 			return answer, header, nil
 		}
 		wait, again := retryable(err)

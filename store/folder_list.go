@@ -51,6 +51,8 @@ func (f *Folder) walk(ctx context.Context, prefix string, found func(name string
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil // no folder of that prefix, or gone meanwhile
+		case errors.Is(err, fs.ErrPermission) && name != ".":
+			return fs.SkipDir // not ours, such as lost+found at the root of a disk; a put into a folder of ours will say so
 		case err != nil:
 			return err
 		case ctx.Err() != nil:

@@ -85,7 +85,7 @@ func TestFolderSweep(t *testing.T) {
 	dir := t.TempDir()
 	folder := openFolder(t, dir)
 	put(t, folder, "topics/a.rss", "a")
-	for _, name := range []string{".paperfeeds-tmp-LEFT", "topics/.paperfeeds-tmp-LEFT", "topics/.paperfeeds.yaml", "tmp-mine"} {
+	for _, name := range []string{".paperfeeds-lock", ".paperfeeds-tmp-LEFT", "topics/.paperfeeds-tmp-LEFT", "topics/.paperfeeds.yaml", "tmp-mine"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("half a fi"), 0o600); err != nil {
 			t.Fatal(err)
 		}

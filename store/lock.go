@@ -18,7 +18,8 @@ const lockFile = ours + "lock"
 // Lock keeps other runs out of the folder until unlock is called or the process ends, however it ends: the system releases it. Where
 // another run has it the error is [ErrLocked] and says which. The lock file stays, since removing it would let two runs hold one each.
 //
-// It also sweeps away the temporary files of puts that were killed. So all puts should be made under the lock.
+// Where the last one to hold it was killed, it also sweeps away the temporary files of puts that were killed with it. So all puts should
+// be made under the lock.
 func (f *Folder) Lock(ctx context.Context) (unlock func() error, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, f.explain("lock", "", err)
@@ -39,8 +40,9 @@ func (f *Folder) Lock(ctx context.Context) (unlock func() error, err error) {
 		// Closing releases the lock.
 		return errors.Join(file.Truncate(0), file.Close())
 	})
+	killed := saysHolder(file)
 	err = writeHolder(file)
-	if err == nil {
+	if err == nil && killed { // a large folder takes a fifth of a second: too long for every run
 		err = f.sweep(ctx)
 	}
 	if err != nil {
@@ -70,6 +72,12 @@ func writeHolder(file *os.File) error {
 	}
 	_, err = file.WriteAt(fmt.Appendf(nil, "process %d on %s", os.Getpid(), host), 0)
 	return err
+}
+
+// saysHolder tells whether somebody stands in the lock file, who then has not unlocked it.
+func saysHolder(file *os.File) bool {
+	info, err := file.Stat()
+	return err != nil || info.Size() > 0
 }
 
 // readHolder says who has the lock, as far as it can be known.

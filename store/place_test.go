@@ -62,7 +62,7 @@ func testPlace(t *testing.T, open func(t *testing.T) store.Place) {
 	}
 }
 
-func open(t *testing.T, name string) store.Place {
+func open(t testing.TB, name string) store.Place {
 	t.Helper()
 	place, err := store.Open(t.Context(), name)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -167,11 +168,11 @@ func (b *backfill) unread(ctx context.Context, pub *publisher.Publisher, days []
 	return wanted, nil
 }
 
-// keepAll reads the days and keeps them in the archive, some weeks at a time, until all are there or the reader stops.
+// keepAll reads the days and keeps them in the archive, a month or two at a time, until all are there or the reader stops.
 func (b *backfill) keepAll(ctx context.Context, pub *publisher.Publisher, reader *pastReader, days []string) error {
 	b.progress.begin(len(days))
 	defer b.progress.end()
-	for _, part := range weeks(days) {
+	for part := range slices.Chunk(days, partDays) {
 		reading, err := reader.read(ctx, part)
 		if err != nil {
 			return err

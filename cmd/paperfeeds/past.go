@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"paperfeeds/archive"
@@ -41,7 +40,7 @@ type pastReader struct {
 
 // read reads some days, newest first, until it is stopped: by the context, or because the source is out of reach.
 func (r *pastReader) read(ctx context.Context, days []string) (publisher.Reading, error) {
-	reading := publisher.Reading{Past: true}
+	reading := publisher.Reading{Past: true, Read: []string{}}
 	finish, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })()
@@ -51,7 +50,7 @@ func (r *pastReader) read(ctx context.Context, days []string) (publisher.Reading
 			_ = sleep(ctx, r.pause) // the context is looked at below
 		}
 		if r.stopped = ctx.Err(); r.stopped != nil {
-			return cut(reading, day), nil
+			return reading, nil
 		}
 		one, err := publisher.OnDays{Source: r.source, Dates: []string{day}}.Read(finish, empty, r.env.Now())
 		if err != nil {
@@ -66,7 +65,7 @@ func (r *pastReader) read(ctx context.Context, days []string) (publisher.Reading
 			r.failed = append(r.failed, day)
 		}
 		if r.stopped = r.hopeless(ctx); r.stopped != nil {
-			return cut(reading, day), nil
+			return reading, nil
 		}
 		r.take(&reading, one, day)
 	}
@@ -109,6 +108,7 @@ func (w *whole) API(ctx context.Context, date string) ([]source.Answer, error) {
 func (r *pastReader) take(reading *publisher.Reading, one publisher.Reading, day string) {
 	reading.Listings = append(reading.Listings, one.Listings...)
 	reading.Days = append(reading.Days, one.Days...)
+	reading.Read = append(reading.Read, one.Read...)
 	if len(one.Days) == 1 && one.Days[0].Error == "" {
 		if day <= r.env.Now().UTC().AddDate(0, 0, -settled).Format(time.DateOnly) {
 			reading.Backfilled = append(reading.Backfilled, day)
@@ -125,52 +125,6 @@ func readWell(reading publisher.Reading) int {
 		}
 	}
 	return n
-}
-
-// cut takes out of a reading the days of the week that next belongs to: kept now, the week's digest would be issued without the days
-// that are still to come, for good.
-func cut(reading publisher.Reading, next string) publisher.Reading {
-	week := weekOf(next)
-	whole := publisher.Reading{Past: true}
-	for _, l := range reading.Listings {
-		if weekOf(l.Date) != week {
-			whole.Listings = append(whole.Listings, l)
-		}
-	}
-	for _, d := range reading.Days {
-		if weekOf(d.Date) != week {
-			whole.Days = append(whole.Days, d)
-		}
-	}
-	for _, day := range reading.Backfilled {
-		if weekOf(day) != week {
-			whole.Backfilled = append(whole.Backfilled, day)
-		}
-	}
-	return whole
-}
-
-// weeks parts days, newest first, into whole ISO weeks, some together.
-func weeks(days []string) [][]string {
-	var parts [][]string
-	for _, day := range days {
-		last := len(parts) - 1
-		if last < 0 || len(parts[last]) >= partDays && weekOf(parts[last][len(parts[last])-1]) != weekOf(day) {
-			parts = append(parts, nil)
-			last++
-		}
-		parts[last] = append(parts[last], day)
-	}
-	return parts
-}
-
-func weekOf(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	year, week := t.ISOWeek()
-	return fmt.Sprintf("%d-%d", year, week)
 }
 
 // A readBefore is a reading that a run need not do.

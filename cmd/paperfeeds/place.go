@@ -19,6 +19,7 @@ import (
 // A placement says which place a command works on, and with which settings; every command has these flags.
 type placement struct {
 	out, baseURL, config string
+	assumed              bool // nobody said where the place is served
 }
 
 const (
@@ -47,7 +48,9 @@ func (p *placement) flags(c *cobra.Command) {
 // fill takes what no flag says from the environment, then from the defaults.
 func (p *placement) fill(env *environment, out string) {
 	p.out = cmp.Or(p.out, env.Getenv("PAPERFEEDS_OUT"), out)
-	p.baseURL = cmp.Or(p.baseURL, env.Getenv("PAPERFEEDS_BASE_URL"), defaultBaseURL)
+	p.baseURL = cmp.Or(p.baseURL, env.Getenv("PAPERFEEDS_BASE_URL"))
+	p.assumed = p.baseURL == ""
+	p.baseURL = cmp.Or(p.baseURL, defaultBaseURL)
 	p.config = cmp.Or(p.config, env.Getenv("PAPERFEEDS_CONFIG"))
 }
 
@@ -57,7 +60,7 @@ func (p *placement) open(ctx context.Context, env *environment) (*publisher.Publ
 	if err != nil {
 		return nil, err
 	}
-	pub := &publisher.Publisher{BaseURL: p.baseURL, Every: every}
+	pub := &publisher.Publisher{BaseURL: p.baseURL, Assumed: p.assumed, Every: every}
 	if err := pub.Check(); err != nil {
 		return nil, usageError{err}
 	}

@@ -66,7 +66,6 @@ for a reader on the same machine. A folder of sample papers is served as it is.`
 
 func (s *serving) run(c *cobra.Command, _ []string) error {
 	ctx := c.Context()
-	asked := s.baseURL != "" || s.env.Getenv("PAPERFEEDS_BASE_URL") != ""
 	s.placement.fill(s.env, defaultOut)
 	s.origin.fill(s.env)
 	if s.isBucket() {
@@ -97,7 +96,7 @@ func (s *serving) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	at := reachable(listener.Addr())
-	if !asked {
+	if s.assumed {
 		pub.BaseURL = at
 	}
 	handler := serve.NewHandler(root, func() error { return s.healthy(ctx, pub.Place) })
