@@ -73,7 +73,7 @@ func (b *breakdown) suffer(t *testing.T, page, api *fault) string {
 	b.checkSome(t, place, changed, len(altered) > 0)
 	got := b.judge(t, place, o, changed, altered, silent)
 
-	if len(changed) == 1 && changed[0] == "status.json" { // all that is left of the run
+	if len(changed) == 1 && changed[0] == "status.json" && b.cases%5 != 0 { // all that is left of the run: some of the next ones will do
 		return got
 	}
 	b.replay.at(t, b.mended)

@@ -121,7 +121,9 @@ func TestFaultPairs(t *testing.T) {
 		if page.kind == api.kind {
 			continue
 		}
-		t.Run(page.String()+" and "+api.String(), func(t *testing.T) { b.suffer(t, &page, &api) })
+		t.Run(page.String()+" and "+api.String(), func(t *testing.T) {
+			t.Log("the newest list day:", b.suffer(t, &page, &api))
+		})
 	}
 }
 

@@ -81,13 +81,14 @@ func (f *File) Render(records []*archive.Record) ([]byte, error) { return f.rend
 type format struct {
 	ending      string
 	contentType string
+	encode      func(*Encoded, *row, texts) error
 	write       func(io.Writer, Document) error
 }
 
 var formats = []format{
-	{".rss", "application/rss+xml; charset=utf-8", WriteRSS},
-	{".atom", "application/atom+xml; charset=utf-8", WriteAtom},
-	{".json", "application/feed+json; charset=utf-8", WriteJSON},
+	{rssEnding, "application/rss+xml; charset=utf-8", (*Encoded).encodeRSS, WriteRSS},
+	{atomEnding, "application/atom+xml; charset=utf-8", (*Encoded).encodeAtom, WriteAtom},
+	{jsonEnding, "application/feed+json; charset=utf-8", (*Encoded).encodeJSON, WriteJSON},
 }
 
 // How long clients may keep a file. Bots poll feeds every 2 to 15 minutes; a document behind the newest one is read once.
@@ -115,11 +116,12 @@ func NewPlan(site Site, a *archive.Archive) (Plan, error) {
 	p.common = string(common)
 	feeds := Feeds(site, c)
 	plan := Plan{Feeds: len(feeds)}
-	var files []*File
+	documents := make([][]*File, len(formats))
 	for _, f := range feeds {
-		files = append(files, p.feed(f)...)
+		p.feed(documents, f)
 	}
-	plan.Groups = [][]*File{append(files, p.pages(feeds)...), p.days(), p.index(feeds)}
+	// One format after the other: a paper stands in several feeds, and is kept as it was encoded for one format at a time.
+	plan.Groups = append(documents, p.pages(feeds), p.days(), p.index(feeds))
 	return plan, nil
 }
 
@@ -132,25 +134,28 @@ func documents(n, per int) int {
 	return max(0, n/per-1)
 }
 
-// An archive document lies in the folder of its feed; votes/10.rss is a feed.
-var documentPath = regexp.MustCompile(`^(all|code|(topics|orgs|families|feeds|votes)/[^/]+|digest/(daily|weekly|topics/[^/]+))/\d+\.(rss|atom|json)$`)
+// An archive document lies in the folder of its feed; votes/10.rss is a feed. Nothing else is ever deleted, so names are what [text.Slug]
+// makes, or settings and topics may hold: what stands in a damaged manifest must not stop a run.
+var documentPath = regexp.MustCompile(`^(all|code|(topics|orgs|families|feeds|votes)/` + documentName + `|digest/(daily|weekly|topics/` + documentName +
+	`))/\d{1,9}\.(rss|atom|json)$`)
+
+const documentName = `[a-z0-9]([a-z0-9._-]{0,253}[a-z0-9_-])?`
 
 // IsDocument tells whether a path is that of an archive document.
 func IsDocument(path string) bool { return documentPath.MatchString(path) }
 
-// feed plans the documents of a feed: the archive documents from the oldest, then the one that people subscribe to.
-func (p *planner) feed(f *Feed) []*File {
+// feed plans the documents of a feed in each format: the archive documents from the oldest, then the one that people subscribe to.
+func (p *planner) feed(files [][]*File, f *Feed) {
 	per := p.perDocument(f)
 	n := documents(len(f.Members), per)
-	files := make([]*File, 0, (n+1)*len(formats))
 	for i := range n {
-		files = p.document(files, f, i+1, n, f.Members[i*per:(i+1)*per])
+		p.document(files, f, i+1, n, f.Members[i*per:(i+1)*per])
 	}
-	return p.document(files, f, 0, n, f.Members[n*per:])
+	p.document(files, f, 0, n, f.Members[n*per:])
 }
 
-// document plans one document of a feed in all formats; number 0 is the newest one, and last the number of the newest archive document.
-func (p *planner) document(files []*File, f *Feed, number, last int, members []Member) []*File {
+// document plans one document of a feed in each format; number 0 is the newest one, and last the number of the newest archive document.
+func (p *planner) document(files [][]*File, f *Feed, number, last int, members []Member) {
 	path, cache := f.Path, cacheFeed
 	archived := func(i int) string {
 		if i < 1 || i > last {
@@ -182,8 +187,8 @@ func (p *planner) document(files []*File, f *Feed, number, last int, members []M
 		}
 	}
 	base := h.Sum(nil)
-	for _, format := range formats {
-		files = append(files, &File{
+	for i, format := range formats {
+		files[i] = append(files[i], &File{
 			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
 			Digest: finish(base, format.contentType, cache), papers: rows, digests: f.Kind == KindDigest,
 			render: func(records []*archive.Record) ([]byte, error) {
@@ -191,57 +196,60 @@ func (p *planner) document(files []*File, f *Feed, number, last int, members []M
 			},
 		})
 	}
-	return files
 }
 
 // render writes a document, newest item first.
 func (p *planner) render(doc Document, format format, members []Member, records []*archive.Record) ([]byte, error) {
 	doc.Items = make([]Entry, len(members))
 	for i, r := range records {
-		encoded, err := p.encoder.encode(r)
+		encoded, err := p.encoder.encode(r, format)
 		if err != nil {
 			return nil, err
 		}
 		doc.Items[len(members)-1-i] = Entry{encoded, members[i].Entered}
 	}
+	return doc.bytes(format)
+}
+
+// bytes are the document in a format.
+func (d Document) bytes(format format) ([]byte, error) {
 	var out bytes.Buffer
-	out.Grow(doc.room())
-	if err := format.write(&out, doc); err != nil {
+	out.Grow(d.room())
+	if err := format.write(&out, d); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
 }
 
-// An encoder encodes each paper and each digest once, however many files it stands in.
+// An encoder encodes each paper once in a format, however many documents it stands in, as long as it is asked for one format after the
+// other. It keeps no more than one: all three of ten thousand papers would be 150 MB.
 type encoder struct {
 	site   Site
 	topics map[string]Topic
 	mu     sync.Mutex
+	ending string // of the format
 	done   map[string]*Encoded
 }
 
-func newEncoder(site Site) *encoder {
-	return &encoder{site: site, topics: site.topics(), done: map[string]*Encoded{}}
-}
+func newEncoder(site Site) *encoder { return &encoder{site: site, topics: site.topics()} }
 
-func (e *encoder) encode(r *archive.Record) (*Encoded, error) {
-	return e.once(r.ID, func() Item { return e.site.item(r, e.topics) })
-}
-
-// once encodes the item that a key stands for, unless that has been done.
-func (e *encoder) once(key string, item func() Item) (*Encoded, error) {
+func (e *encoder) encode(r *archive.Record, in format) (*Encoded, error) {
 	e.mu.Lock()
-	known := e.done[key]
+	if e.ending != in.ending {
+		e.ending, e.done = in.ending, map[string]*Encoded{}
+	}
+	done := e.done
+	known := done[r.ID]
 	e.mu.Unlock()
 	if known != nil {
 		return known, nil
 	}
-	encoded, err := Encode(item())
+	encoded, err := encodeIn(e.site.item(r, e.topics), []format{in})
 	if err != nil {
 		return nil, err
 	}
 	e.mu.Lock()
-	e.done[key] = encoded
+	done[r.ID] = encoded
 	e.mu.Unlock()
 	return encoded, nil
 }

@@ -1,6 +1,7 @@
 package publisher_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"paperfeeds/archive"
 	"paperfeeds/publisher"
 	"paperfeeds/sample"
 	"paperfeeds/settings"
@@ -19,7 +21,7 @@ import (
 // benchSizes are the sizes of archive that benchmarks run over: papers and organizations. The larger ones take minutes and gigabytes,
 // so they are asked for: PAPERFEEDS_BENCH=100000 or 1000000.
 func benchSizes() [][2]int {
-	sizes := [][2]int{{1_000, 400}, {10_000, 2_000}}
+	sizes := [][2]int{{1_000, 400}, {baseSize, baseOrganizations}}
 	largest, _ := strconv.Atoi(os.Getenv("PAPERFEEDS_BENCH"))
 	for _, more := range [][2]int{{100_000, 10_000}, {1_000_000, 50_000}} {
 		if more[0] <= largest {
@@ -31,23 +33,40 @@ func benchSizes() [][2]int {
 
 // A grown is a place with an invented archive.
 type grown struct {
-	dir  string
-	days []sample.Day // the newest list days
-	now  time.Time
+	dir    string
+	days   []sample.Day // the newest list days
+	now    time.Time    // no run was later
+	papers int
 }
 
-// grow publishes an archive of invented papers into a folder. Folders are kept between benchmarks of one process.
+// benchFolder is where archives of this process are kept, from one benchmark to the next; PAPERFEEDS_BENCH_DIR keeps them for good.
+func benchFolder(papers int) string {
+	dir := os.Getenv("PAPERFEEDS_BENCH_DIR")
+	if dir == "" {
+		dir = filepath.Join(os.TempDir(), fmt.Sprintf("paperfeeds-bench-%d", os.Getpid()))
+	}
+	return filepath.Join(dir, strconv.Itoa(papers))
+}
+
+// grow makes a place with an archive of invented papers.
 func grow(b *testing.B, papers, organizations int) grown {
 	b.Helper()
-	g := grown{dir: filepath.Join(os.TempDir(), fmt.Sprintf("paperfeeds-bench-%d-%d", os.Getpid(), papers))}
+	if papers > baseSize {
+		g := grow(b, baseSize, baseOrganizations)
+		c := copying{from: g.dir, to: benchFolder(papers), copies: papers / baseSize, organizations: organizations / baseOrganizations}
+		if g.dir = c.to; !published(g.dir) {
+			c.run(b)
+		}
+		return g.asItIs(b)
+	}
+	g := grown{dir: benchFolder(papers)}
 	perDay := 36
 	days, err := sample.Generate(1, sample.Size{Papers: papers, Organizations: organizations, PerDay: perDay})
 	if err != nil {
 		b.Fatal(err)
 	}
 	var saved publisher.SavedListings
-	_, missing := os.Stat(g.dir)
-	exists := missing == nil
+	exists := published(g.dir)
 	p := benchPublisher(b, g.dir)
 	flush := func(last bool) {
 		if len(saved) == 0 {
@@ -84,7 +103,26 @@ func grow(b *testing.B, papers, organizations int) grown {
 	if !exists {
 		flush(true)
 	}
+	return g.asItIs(b)
+}
+
+// asItIs looks what runs before have made of the place.
+func (g grown) asItIs(b *testing.B) grown {
+	b.Helper()
+	a, err := publisher.Look(b.Context(), benchPublisher(b, g.dir).Place)
+	if err != nil {
+		b.Fatal(err)
+	}
+	g.papers = a.Papers()
+	if a.Index.Clock.After(g.now) {
+		g.now = a.Index.Clock
+	}
 	return g
+}
+
+func published(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, publisher.StatusFile))
+	return err == nil
 }
 
 func benchPublisher(b *testing.B, dir string) *publisher.Publisher {
@@ -100,8 +138,18 @@ func benchPublisher(b *testing.B, dir string) *publisher.Publisher {
 	return &publisher.Publisher{Place: place, BaseURL: baseURL, Settings: wishes}
 }
 
+// A following reads saved listings like a run that follows the source: once a day with the older days, after which a large place is not
+// listed as a whole until the next day.
+type following struct{ publisher.SavedListings }
+
+func (f following) Read(ctx context.Context, a *archive.Archive, now time.Time) (publisher.Reading, error) {
+	reading, err := f.SavedListings.Read(ctx, a, now)
+	reading.Refreshed = true
+	return reading, err
+}
+
 // listing is the newest days as an hourly run reads them, with n papers more on the newest one.
-func (g grown) listing(b *testing.B, n, round int) publisher.SavedListings {
+func (g grown) listing(b *testing.B, n, round int) publisher.Reader {
 	b.Helper()
 	var saved publisher.SavedListings
 	for i, day := range g.days {
@@ -109,8 +157,9 @@ func (g grown) listing(b *testing.B, n, round int) publisher.SavedListings {
 			day.Items = slices.Clone(day.Items)
 			for k := range n {
 				item := day.Items[k%36]
-				item.Paper.ID = fmt.Sprintf("9901.%05d", round*n+k)
-				item.Title = fmt.Sprintf("%s, round %d", item.Title, round)
+				at := g.papers + round*n + k // no id comes twice
+				item.Paper.ID = fmt.Sprintf("%d.%05d", 9000+at/100_000, at%100_000)
+				item.Title = fmt.Sprintf("%s, number %d", item.Title, at)
 				item.Paper.Title = item.Title
 				day.Items = append(day.Items, item)
 			}
@@ -121,7 +170,7 @@ func (g grown) listing(b *testing.B, n, round int) publisher.SavedListings {
 		}
 		saved = append(saved, publisher.SavedListing{Name: day.Date + ".json", Body: body})
 	}
-	return saved
+	return following{saved}
 }
 
 func benchRuns(b *testing.B, request func(g grown, round int) publisher.Request) {
@@ -132,17 +181,21 @@ func benchRuns(b *testing.B, request func(g grown, round int) publisher.Request)
 			runtime.GC()
 			var report publisher.Report
 			round := 0
+			var cpu time.Duration
 			b.ReportAllocs()
 			for b.Loop() {
 				round++
 				b.StopTimer()
 				req := request(g, round)
+				start := cpuTime()
 				b.StartTimer()
 				var err error
 				if report, err = p.Run(b.Context(), req); err != nil {
 					b.Fatal(err)
 				}
+				cpu += cpuTime() - start
 			}
+			b.ReportMetric(cpu.Seconds()/float64(round), "cpu-s/op")
 			b.ReportMetric(float64(report.Written), "files/op")
 			b.ReportMetric(float64(report.BytesWritten)/1e6, "MB-written/op")
 		})

@@ -15,6 +15,7 @@ import (
 // Limits of one server. A feed has up to a megabyte and an archive month a few; whoever cannot take them in two minutes has gone.
 const (
 	maxConnections = 1000
+	maxEach        = 100 // connections of one client
 	maxHeader      = 16 << 10
 	headerTime     = 5 * time.Second
 	readTime       = 10 * time.Second
@@ -34,6 +35,7 @@ func Run(ctx context.Context, listener net.Listener, handler http.Handler, compl
 		WriteTimeout:      writeTime,
 		IdleTimeout:       idleTime,
 		ErrorLog:          complain,
+		ConnState:         (&clients{}).watch,
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(netutil.LimitListener(listener, maxConnections)) }()

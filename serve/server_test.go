@@ -24,12 +24,17 @@ func start(t *testing.T, handler http.Handler) (address string, stop func() erro
 	if err != nil {
 		t.Fatal(err)
 	}
+	return listener.Addr().String(), startOn(t, listener, handler)
+}
+
+func startOn(t *testing.T, listener net.Listener, handler http.Handler) (stop func() error) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- serve.Run(ctx, listener, handler, log.New(io.Discard, "", 0)) }()
 	stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() { _ = stop() })
-	return listener.Addr().String(), stop
+	return stop
 }
 
 // Many clients at once, of every kind there is, get right answers; slow ones beside them cost nobody anything.

@@ -110,6 +110,11 @@ func FuzzExcerpt(f *testing.F) {
 func holdsExcerpt(t reporter, s string, max int) {
 	t.Helper()
 	got := Excerpt(s, max)
+	if max > 0 && utf8.RuneCountInString(s) > max {
+		if want := excerptByCharacter(s, max); got != want {
+			t.Errorf("Excerpt(%q, %d) = %q, by character %q", s, max, got, want)
+		}
+	}
 	if n := utf8.RuneCountInString(got); n > max && got != "" {
 		t.Errorf("Excerpt(%q, %d) = %q of %d", s, max, got, n)
 	}
@@ -171,6 +176,9 @@ func FuzzURL(f *testing.F) {
 func holdsURL(t reporter, s string) {
 	t.Helper()
 	got := URL(s)
+	if want := makeURL(s); got != want {
+		t.Errorf("URL(%q) = %q, the long way %q", s, got, want)
+	}
 	if got == "" {
 		return
 	}
