@@ -48,6 +48,11 @@ type atomCategory struct {
 	Label  string `xml:"label,attr,omitempty"`
 }
 
+func (e *Encoded) encodeAtom(r *row, t texts) (err error) {
+	e.atom, err = xmlFragment(r.atom(t), "  ", atomMiddle+atomTail)
+	return err
+}
+
 // atom returns the item without its dates.
 func (r *row) atom(t texts) *atomEntry {
 	entry := &atomEntry{
@@ -88,7 +93,7 @@ type atomDocument struct {
 	Generator string         `xml:"generator"`
 	Links     []documentLink `xml:"link"`
 	Archive   *struct{}      `xml:"fh:archive"`
-	Entries   []byte         `xml:",innerxml"` // fragments, pasted
+	Entries   string         `xml:",innerxml"` // itemsMark
 }
 
 // FeedXml makes a document one that gorilla/feeds can write.
@@ -100,10 +105,18 @@ func WriteAtom(w io.Writer, d Document) error {
 	if err != nil {
 		return err
 	}
-	return feeds.WriteXML(h.atom(d.atomEntries()), w)
+	return writeXML(w, h.atom(itemsMark), func() error {
+		return d.paste(w, func(b []byte, e Entry) []byte {
+			b = append(b, e.Item.atom...)
+			b = wholeSecond(e.Entered).AppendFormat(b, atomDate)
+			b = append(b, atomMiddle...)
+			b = e.updated().AppendFormat(b, atomDate)
+			return append(b, atomTail...)
+		})
+	})
 }
 
-func (h *head) atom(entries []byte) *atomDocument {
+func (h *head) atom(entries string) *atomDocument {
 	return &atomDocument{
 		Lang:    language,
 		History: "http://purl.org/syndication/history/1.0",
@@ -124,20 +137,4 @@ func (h *head) atom(entries []byte) *atomDocument {
 		Archive:   h.archive,
 		Entries:   entries,
 	}
-}
-
-func (d *Document) atomEntries() []byte {
-	size := 0
-	for _, e := range d.Items {
-		size += len(e.Item.atom) + 2*len(atomDate) + len(atomMiddle) + len(atomTail)
-	}
-	b := make([]byte, 0, size)
-	for _, e := range d.Items {
-		b = append(b, e.Item.atom...)
-		b = wholeSecond(e.Entered).AppendFormat(b, atomDate)
-		b = append(b, atomMiddle...)
-		b = e.updated().AppendFormat(b, atomDate)
-		b = append(b, atomTail...)
-	}
-	return b
 }

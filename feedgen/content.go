@@ -15,23 +15,31 @@ import (
 type content struct{ html, plain strings.Builder }
 
 // add adds a block element and its plain form, if there is one.
-func (c *content) add(html, plain string) {
+func (c *content) add(element, html, plain string) {
 	if plain == "" {
 		return
 	}
-	c.html.WriteString(html)
+	for _, s := range []string{"<", element, ">", html, "</", element, ">"} {
+		c.html.WriteString(s)
+	}
 	if c.plain.Len() > 0 {
 		c.plain.WriteString("\n\n")
 	}
 	c.plain.WriteString(plain)
 }
 
-func (c *content) paragraph(html, plain string) { c.add("<p>"+html+"</p>", plain) }
+func (c *content) paragraph(html, plain string) { c.add("p", html, plain) }
 
 // content returns the full text of the item: the picture first, because readers that know no other place for one (NetNewsWire) show
 // it from there, and previews take the first they find; then who, what, and where to go on.
 func (r *row) content() (asHTML, plain string) {
 	var c content
+	n := 1000 + len(r.Summary) + len(r.Abstract) // what it comes to, about
+	if r.Digest != nil {
+		n += len(r.Digest.Lines) * 500
+	}
+	c.html.Grow(n + n/4)
+	c.plain.Grow(n)
 	if r.Image != "" {
 		c.html.WriteString(`<p><img src="` + html.EscapeString(r.Image) + `" alt=""></p>`)
 	}
@@ -97,6 +105,8 @@ func (r *row) addDigest(c *content) {
 		return
 	}
 	var asHTML, plain strings.Builder
+	asHTML.Grow(500 * r.listed)
+	plain.Grow(400 * r.listed)
 	for i, l := range r.Digest.Lines[:r.listed] {
 		tail := ""
 		if l.Organization != "" {
@@ -106,13 +116,15 @@ func (r *row) addDigest(c *content) {
 			tail += ": " + l.Sentence
 		}
 		h, _ := anchor(link{l.Title, l.URL})
-		asHTML.WriteString("<li>" + h + escape(tail) + "</li>")
+		for _, s := range []string{"<li>", h, escape(tail), "</li>"} {
+			asHTML.WriteString(s)
+		}
 		fmt.Fprintf(&plain, "\n%d. %s%s", i+1, l.Title, tail)
 		if l.URL != "" {
 			plain.WriteString("\n" + l.URL)
 		}
 	}
-	c.add("<ol>"+asHTML.String()+"</ol>", strings.TrimPrefix(plain.String(), "\n"))
+	c.add("ol", asHTML.String(), strings.TrimPrefix(plain.String(), "\n"))
 	if more := len(r.Digest.Lines) - r.listed; more > 0 {
 		s := "and " + strconv.Itoa(more) + " more"
 		c.paragraph(s, s)

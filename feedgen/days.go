@@ -152,7 +152,7 @@ func (p *planner) dayJSON(d listDay, records []*archive.Record) ([]byte, error) 
 			Code: r.Code, Project: r.Project, Image: r.Image, FirstSeen: r.FirstSeen.UTC(), Count: d.counts[i],
 		}
 		if o := r.Organization; o != nil {
-			paper.Organization = &dayOrganization{o.Slug, o.Name}
+			paper.Organization = &dayOrganization{archive.OrganizationPath(o.Slug), o.Name}
 		}
 		for _, slug := range r.Topics() {
 			if _, listed := p.encoder.topics[slug]; listed {

@@ -1,7 +1,6 @@
 package feedgen
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,24 +9,19 @@ import (
 )
 
 // renderDigests writes a document of a digest feed, newest item first.
-func (p *planner) renderDigests(f *Feed, doc Document, format format, members []Member) ([]byte, error) {
+func (p *planner) renderDigests(f *Feed, doc Document, in format, members []Member) ([]byte, error) {
 	for _, m := range slices.Backward(members) {
 		d := p.archive.Digest(f.Path, m.Row.ID)
 		if d == nil {
 			return nil, fmt.Errorf("%s of %s is not in %s", f.Path, m.Row.ID, archive.DigestsFile)
 		}
-		encoded, err := p.encoder.once(f.Path+" "+d.Period, func() Item { return p.site.digestItem(f, d) })
+		encoded, err := encodeIn(p.site.digestItem(f, d), []format{in})
 		if err != nil {
 			return nil, err
 		}
 		doc.Items = append(doc.Items, Entry{encoded, m.Entered})
 	}
-	var out bytes.Buffer
-	out.Grow(doc.room())
-	if err := format.write(&out, doc); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return doc.bytes(in)
 }
 
 // digestItem is the row that a digest is in its feed.

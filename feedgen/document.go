@@ -2,15 +2,16 @@ package feedgen
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
+	"io"
+	"sync"
 	"time"
 
 	"paperfeeds/text"
 )
 
-// Encoded is an item written once in each format. When it entered differs from feed to feed and is the only thing that does, so the
-// dates stand last in an item, and a fragment is everything before them.
+// Encoded is an item written in each format, or in some of them. When it entered differs from feed to feed and is the only thing that
+// does, so the dates stand last in an item, and a fragment is everything before them.
 type Encoded struct {
 	updated         time.Time
 	rss, atom, json []byte
@@ -29,7 +30,10 @@ const (
 // Encode writes item in each format. Whatever the strings of item hold, the result is well-formed and without active content. An item
 // that is too long for its share of a document loses, until it fits, authors from the fields for authors (the body goes on saying how
 // many there are), then keywords, then the end of its abstract; the same in all formats. The error is an ID that is none.
-func Encode(item Item) (*Encoded, error) {
+func Encode(item Item) (*Encoded, error) { return encodeIn(item, formats) }
+
+// encodeIn writes an item in these formats alone.
+func encodeIn(item Item, formats []format) (*Encoded, error) {
 	if item.ID == "" || len(item.ID) > maxID || text.URL(item.ID) != item.ID {
 		return nil, fmt.Errorf("encode item %q: the id is not an http(s) address of at most %d bytes", shortName(item.ID), maxID)
 	}
@@ -37,18 +41,15 @@ func Encode(item Item) (*Encoded, error) {
 	if item.Digest != nil {
 		room = digestRoom
 	}
-	for {
-		encoded, err := row.encode()
-		if err != nil {
-			return nil, fmt.Errorf("encode item %q: %w", item.ID, err)
-		}
-		if max(len(encoded.rss), len(encoded.atom), len(encoded.json))+dateRoom <= room {
-			return encoded, nil
-		}
-		if !row.shorten() {
-			return nil, fmt.Errorf("encode item %q: over %d bytes", item.ID, room)
-		}
+	t, err := row.fit(room)
+	if err != nil {
+		return nil, fmt.Errorf("encode item %q: %w", item.ID, err)
 	}
+	encoded, err := row.encode(t, formats)
+	if err != nil {
+		return nil, fmt.Errorf("encode item %q: %w", item.ID, err)
+	}
+	return encoded, nil
 }
 
 // texts are what the formats share of an item.
@@ -63,16 +64,21 @@ func (r *row) texts() texts {
 	return t
 }
 
-func (r *row) encode() (*Encoded, error) {
-	t := r.texts()
-	rss, err1 := xmlFragment(r.rss(t), "    ", rssTail)
-	atom, err2 := xmlFragment(r.atom(t), "  ", atomMiddle+atomTail)
-	json, err3 := jsonFragment(r.json(t), jsonTail)
-	return &Encoded{updated: wholeSecond(r.Updated), rss: rss, atom: atom, json: json}, errors.Join(err1, err2, err3)
+func (r *row) encode(t texts, formats []format) (*Encoded, error) {
+	e := &Encoded{updated: wholeSecond(r.Updated)}
+	for _, f := range formats {
+		if err := f.encode(e, r, t); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
 }
 
-// cutTail takes the end that a document writes itself off an encoded item. It copies: thousands of fragments are kept at once, and a
-// buffer that grew has up to as much room again behind its end.
+// buffers are what items are encoded in, tens of thousands one after the other.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// cutTail takes the end that a document writes itself off an encoded item. It copies: thousands of fragments are kept at once, and the
+// buffer is used again.
 func cutTail(b []byte, tail string) ([]byte, error) {
 	head, ok := bytes.CutSuffix(b, []byte(tail))
 	if !ok {
@@ -111,11 +117,23 @@ type Document struct {
 
 // room is about how many bytes the document takes in its largest format, so that whoever writes it to memory need not grow twice over.
 func (d *Document) room() int {
-	size := headRoom
+	size := headRoom / 4
 	for _, e := range d.Items {
-		size += max(len(e.Item.rss), len(e.Item.atom), len(e.Item.json)) + dateRoom
+		size += e.Item.size() + dateRoom
 	}
 	return size
+}
+
+// paste writes the items one after the other: what item appends of each.
+func (d *Document) paste(w io.Writer, item func(b []byte, e Entry) []byte) error {
+	b := make([]byte, 0, paperRoom)
+	for _, e := range d.Items {
+		b = item(b[:0], e)
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // An Entry is an item where it stands in a feed. Entered is when it came to belong there, which never changes; it is the item's date.

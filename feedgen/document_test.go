@@ -109,7 +109,7 @@ func TestPastedIsMarshalled(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rss := head.rss(nil)
+		rss := head.rss("")
 		slow := &slowRSS{rssDocument: rss, Channel: &slowRSSChannel{
 			RssFeed: rss.Channel.RssFeed, Links: rss.Channel.Links, Archive: rss.Channel.Archive, Items: rssItems,
 		}}
@@ -119,7 +119,7 @@ func TestPastedIsMarshalled(t *testing.T) {
 		if head, err = d.head(atomEnding, atomType); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(toXML(t, &slowAtom{atomDocument: head.atom(nil), Entries: entries}), string(write(t, WriteAtom, d))); diff != "" {
+		if diff := cmp.Diff(toXML(t, &slowAtom{atomDocument: head.atom(""), Entries: entries}), string(write(t, WriteAtom, d))); diff != "" {
 			t.Errorf("Atom of %d items (-marshalled +pasted):\n%s", n, diff)
 		}
 		if head, err = d.head(jsonEnding, jsonType); err != nil {

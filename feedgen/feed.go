@@ -74,6 +74,7 @@ func Feeds(site Site, c *archive.Catalogue) []*Feed {
 		f.Members = append(f.Members, Member{&archive.Row{ID: i.Period, FirstSeen: i.Issued, Digest: i.Digest}, i.Issued})
 	}
 	names := organizations(c)
+	site.describe(feeds, names)
 	all := byPath[archive.All]
 	for _, row := range c.Rows {
 		if hidden[row.ID] {
@@ -90,6 +91,7 @@ func Feeds(site Site, c *archive.Catalogue) []*Feed {
 			f.Members = append(f.Members, Member{row, m.Entered})
 		}
 	}
+	site.tellApart(feeds)
 	for _, f := range feeds {
 		slices.SortStableFunc(f.Members, func(a, b Member) int { return a.Entered.Compare(b.Entered) })
 	}
@@ -146,13 +148,11 @@ func wished(site Site) []*Feed {
 	for _, c := range site.Settings.Combinations {
 		feeds = append(feeds, &Feed{
 			Path: "feeds/" + c.Name, Kind: KindCombination, Name: c.Title,
-			Description: "Papers of Hugging Face Daily Papers: " + c.Title + ".",
 		})
 	}
 	for _, f := range site.Settings.Families {
 		feeds = append(feeds, &Feed{
 			Path: "families/" + f.Name, Kind: KindFamily, Name: f.Title,
-			Description: "Papers of Hugging Face Daily Papers by " + strings.Join(f.Of, ", ") + ".",
 		})
 	}
 	for _, f := range feeds {
@@ -174,6 +174,8 @@ func (site Site) found(path string, names map[string]*archive.Organization) *Fee
 		f.Kind, f.Listed = KindOrganization, true
 		if o := names[name]; o != nil {
 			f.Name, f.Icon = o.Name, o.Avatar
+			// A renamed one is listed at its present address. Who subscribed to the old one goes on there.
+			f.Listed = archive.OrganizationPath(o.Slug) == name
 		}
 		f.Description = "Papers by " + f.Name + " on Hugging Face Daily Papers."
 	case "topics":

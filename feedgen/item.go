@@ -37,7 +37,8 @@ type Item struct {
 	ListDay string // "2006-01-02"
 }
 
-// An Organization is who a paper comes from. Slug is the path of its page at huggingface.co, URL that page, FeedURL the page of its feed.
+// An Organization is who a paper comes from. Slug is the name under orgs/ of its feed, FeedURL the feed's page, URL its page at
+// huggingface.co.
 type Organization struct{ Slug, Name, URL, FeedURL string }
 
 // A Topic is a subject that has a feed; FeedURL is the page of that feed, and the folder it lies in names the scheme of all topics.

@@ -3,6 +3,7 @@ package feedgen
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/gorilla/feeds"
@@ -42,6 +43,11 @@ type jsonExtension struct {
 type jsonOrganization struct {
 	Slug string `json:"slug,omitempty"`
 	Name string `json:"name,omitempty"`
+}
+
+func (e *Encoded) encodeJSON(r *row, t texts) (err error) {
+	e.json, err = jsonFragment(r.json(t), jsonTail)
+	return err
 }
 
 // json returns the item without its dates.
@@ -86,8 +92,10 @@ func (r *row) json(t texts) *jsonItem {
 
 // jsonFragment encodes v without tail. Signs of HTML stay as they are: \u003c and the like would be 6 % of a document.
 func jsonFragment(v any, tail string) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return nil, err
@@ -111,12 +119,25 @@ func WriteJSON(w io.Writer, d Document) error {
 	if err != nil {
 		return err
 	}
-	b, err := jsonFragment(h.json(), "]}")
+	before, err := jsonFragment(h.json(), "]}")
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(d.jsonItems(b))
-	return err
+	between := "\n"
+	_, err1 := w.Write(before)
+	err2 := d.paste(w, func(b []byte, e Entry) []byte {
+		b = append(b, between...)
+		between = ",\n"
+		b = append(b, e.Item.json...)
+		b = wholeSecond(e.Entered).AppendFormat(b, atomDate)
+		if e.Item.updated.After(e.Entered) { // what was changed before it entered is new here, not modified
+			b = append(b, jsonMiddle...)
+			b = e.updated().AppendFormat(b, atomDate)
+		}
+		return append(b, jsonTail...)
+	})
+	_, err3 := io.WriteString(w, "\n]}\n")
+	return errors.Join(err1, err2, err3)
 }
 
 func (h *head) json() *jsonDocument {
@@ -141,27 +162,4 @@ func (h *head) json() *jsonDocument {
 		feed.Extension = &jsonAbout{h.about}
 	}
 	return feed
-}
-
-// jsonItems appends the items, and the end of the document, to its head.
-func (d *Document) jsonItems(head []byte) []byte {
-	size := len(head) + 8
-	for _, e := range d.Items {
-		size += len(e.Item.json) + 2*len(atomDate) + len(jsonMiddle) + len(jsonTail) + 2
-	}
-	b := append(make([]byte, 0, size), head...)
-	for i, e := range d.Items {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, '\n')
-		b = append(b, e.Item.json...)
-		b = wholeSecond(e.Entered).AppendFormat(b, atomDate)
-		if e.Item.updated.After(e.Entered) { // what was changed before it entered is new here, not modified
-			b = append(b, jsonMiddle...)
-			b = e.updated().AppendFormat(b, atomDate)
-		}
-		b = append(b, jsonTail...)
-	}
-	return append(b, "\n]}\n"...)
 }

@@ -1,6 +1,8 @@
 package feedgen
 
 import (
+	"strings"
+
 	"paperfeeds/archive"
 )
 
@@ -16,9 +18,12 @@ func (site Site) item(r *archive.Record, topics map[string]Topic) Item {
 	}
 	if o := r.Organization; o != nil {
 		it.Organization = &Organization{
-			Slug: o.Slug, Name: o.Name, URL: "https://huggingface.co/" + o.Slug,
+			Slug: archive.OrganizationPath(o.Slug), Name: o.Name, URL: "https://huggingface.co/" + o.Slug,
 			FeedURL: site.URL("orgs/" + archive.OrganizationPath(o.Slug) + ".html"),
 		}
+	}
+	if strings.HasPrefix(it.Abstract, strings.TrimRight(it.Summary, ".… ")) {
+		it.Summary = "" // of some papers the source's summary is the abstract itself
 	}
 	for _, slug := range r.Topics() {
 		if t, listed := topics[slug]; listed {

@@ -3,6 +3,8 @@ package feedgen
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -48,6 +50,11 @@ type rssMedia struct {
 	Medium string `xml:"medium,attr"`
 }
 
+func (e *Encoded) encodeRSS(r *row, t texts) (err error) {
+	e.rss, err = xmlFragment(r.rss(t), "    ", rssTail)
+	return err
+}
+
 // rss returns the item without its date.
 func (r *row) rss(t texts) *rssItem {
 	item := &rssItem{
@@ -76,13 +83,35 @@ func (r *row) rss(t texts) *rssItem {
 
 // xmlFragment encodes an element as it stands in a document, indented by prefix and after a line break, without tail.
 func xmlFragment(element any, prefix, tail string) ([]byte, error) {
-	b := bytes.NewBufferString("\n")
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	b.WriteByte('\n')
 	e := xml.NewEncoder(b)
 	e.Indent(prefix, "  ")
 	if err := e.Encode(element); err != nil {
 		return nil, err
 	}
 	return cutTail(b.Bytes(), tail)
+}
+
+// itemsMark stands in an XML document for its items. A comment cannot come from a text: its "<" would be escaped.
+const itemsMark = "<!--items-->"
+
+// writeXML writes a document, and where the mark stands in it, what items writes.
+func writeXML(w io.Writer, document feeds.XmlFeed, items func() error) error {
+	var b bytes.Buffer
+	if err := feeds.WriteXML(document, &b); err != nil {
+		return err
+	}
+	before, after, found := bytes.Cut(b.Bytes(), []byte(itemsMark))
+	if !found {
+		return fmt.Errorf("%T has no place for items", document)
+	}
+	_, err1 := w.Write(before)
+	err2 := items()
+	_, err3 := w.Write(after)
+	return errors.Join(err1, err2, err3)
 }
 
 type rssDocument struct {
@@ -101,7 +130,7 @@ type rssChannel struct {
 	*feeds.RssFeed
 	Links   []documentLink `xml:"atom:link"`
 	Archive *struct{}      `xml:"fh:archive"`
-	Items   []byte         `xml:",innerxml"` // fragments, pasted
+	Items   string         `xml:",innerxml"` // itemsMark
 }
 
 // FeedXml makes a document one that gorilla/feeds can write.
@@ -113,10 +142,16 @@ func WriteRSS(w io.Writer, d Document) error {
 	if err != nil {
 		return err
 	}
-	return feeds.WriteXML(h.rss(d.rssItems()), w)
+	return writeXML(w, h.rss(itemsMark), func() error {
+		return d.paste(w, func(b []byte, e Entry) []byte {
+			b = append(b, e.Item.rss...)
+			b = wholeSecond(e.Entered).AppendFormat(b, rssDate)
+			return append(b, rssTail...)
+		})
+	})
 }
 
-func (h *head) rss(items []byte) *rssDocument {
+func (h *head) rss(items string) *rssDocument {
 	channel := &rssChannel{
 		RssFeed: &feeds.RssFeed{
 			Title:         h.title,
@@ -144,20 +179,6 @@ func (h *head) rss(items []byte) *rssDocument {
 		History: "http://purl.org/syndication/history/1.0",
 		Channel: channel,
 	}
-}
-
-func (d *Document) rssItems() []byte {
-	size := 0
-	for _, e := range d.Items {
-		size += len(e.Item.rss) + len(rssDate) + len(rssTail)
-	}
-	b := make([]byte, 0, size)
-	for _, e := range d.Items {
-		b = append(b, e.Item.rss...)
-		b = wholeSecond(e.Entered).AppendFormat(b, rssDate)
-		b = append(b, rssTail...)
-	}
-	return b
 }
 
 func wholeSecond(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

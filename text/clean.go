@@ -48,11 +48,13 @@ func isClean(s string) bool {
 	last := byte(' ')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			return isCleanUnicode(s)
-		case c < ' ' || c == 0x7f || c == ' ' && last == ' ':
-			return false
+		if c-'!' >= 0x7f-'!' { // none of the characters that are drawn
+			switch {
+			case c >= utf8.RuneSelf:
+				return isCleanUnicode(s)
+			case c != ' ' || last == ' ':
+				return false
+			}
 		}
 		last = c
 	}

@@ -19,6 +19,14 @@ func Excerpt(s string, max int) string {
 	if len(s) <= max || utf8.RuneCountInString(s) <= max {
 		return s
 	}
+	if cut := lastBlank(s, max); cut >= (max-1)/2 {
+		return trimmed(s[:cut])
+	}
+	return excerptByCharacter(s, max)
+}
+
+// excerptByCharacter is Excerpt of a text that is longer, whatever it is of.
+func excerptByCharacter(s string, max int) string {
 	var (
 		end      int // after the last whole character that fits beside the "…"
 		word     int // after the last whole word as Unicode cuts them, for scripts without blanks
@@ -50,5 +58,18 @@ func Excerpt(s string, max int) string {
 	if cut < end/2 {
 		cut = end
 	}
-	return strings.TrimRight(s[:cut], " .,;:-–—/&([{“‘") + ellipsis
+	return trimmed(s[:cut])
+}
+
+func trimmed(s string) string { return strings.TrimRight(s, " .,;:-–—/&([{“‘") + ellipsis }
+
+// lastBlank is the last blank among the first max characters where each is a byte, as in nearly all texts, and what follows them cannot
+// belong to the last one; else -1.
+func lastBlank(s string, max int) int {
+	for i := range max + 1 {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf {
+			return -1
+		}
+	}
+	return strings.LastIndexByte(s[:max], ' ')
 }

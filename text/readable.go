@@ -23,8 +23,8 @@ func Readable(s string) string {
 	text := clean
 	for range maxPasses {
 		next := Clean(readTeX(text, false, 0))
-		if next == text {
-			return text
+		if next == text || !mayHoldTeX(next) {
+			return next
 		}
 		text = next
 	}

@@ -28,13 +28,26 @@ func readTeX(in string, math bool, depth int) string {
 	}
 	r := &texReader{in: in, out: make([]byte, 0, len(in)), math: math, depth: depth}
 	for r.i < len(in) {
-		if !r.step() {
+		if r.inWord() {
+			r.out = append(r.out, in[r.i])
+			r.i++
+		} else if !r.step() {
 			_, size := utf8.DecodeRuneInString(in[r.i:])
 			r.out = append(r.out, in[r.i:r.i+size]...)
 			r.i += size
 		}
 	}
 	return string(r.out)
+}
+
+// inWord tells, quickly, of a letter behind a letter, as most characters are, that no TeX begins there.
+func (r *texReader) inWord() bool {
+	n := len(r.out)
+	if n == 0 || r.i+1 == len(r.in) || !isASCIILetter(r.out[n-1]) {
+		return false
+	}
+	c, next := r.in[r.i], r.in[r.i+1]
+	return isASCIILetter(c) && deslashedPairs[c]&(1<<(next%32)) == 0
 }
 
 // step consumes the TeX at r.i, or reports that there is none.

@@ -17,6 +17,13 @@ const maxURL = 2048
 // (IDNA); what RFC 3986 does not allow in path, query and fragment is percent-encoded, and ' too, which ends an attribute in
 // HTML. URL(URL(s)) is URL(s).
 func URL(s string) string {
+	if isPlainURL(s) {
+		return s
+	}
+	return makeURL(s)
+}
+
+func makeURL(s string) string {
 	scheme, rest, ok := strings.Cut(join(s), "://")
 	scheme = strings.ToLower(scheme)
 	if !ok || scheme != "http" && scheme != "https" {
@@ -37,6 +44,47 @@ func URL(s string) string {
 	}
 	return address
 }
+
+// isPlainURL reports whether URL would change nothing, quickly for the addresses that nearly all are: a host by its name, and after it
+// only what needs no encoding.
+func isPlainURL(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "http://")
+	}
+	if !ok || len(s) > maxURL {
+		return false
+	}
+	host := strings.IndexByte(rest, '/')
+	if host < 1 || host > 253 {
+		return false
+	}
+	last := byte('.')
+	for i := range host {
+		c := rest[i]
+		if !isSlugChar(rune(c)) || c == '.' && last == '.' {
+			return false
+		}
+		last = c
+	}
+	fragment := false
+	for i := host; i < len(rest); i++ {
+		if c := rest[i]; c == '#' && !fragment {
+			fragment = true
+		} else if !plainURL[c] {
+			return false
+		}
+	}
+	return true
+}
+
+// plainURL has the characters that may stand in path, query and fragment as they are.
+var plainURL = func() (plain [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&()*+,;=:@/?") {
+		plain[c] = true
+	}
+	return plain
+}()
 
 // join removes blanks and invisible characters: real repositories' addresses have come with a line break inside (2510.05342).
 func join(s string) string {
@@ -88,7 +136,7 @@ func encode(s string) string {
 	fragment := false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		ok := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~!$&()*+,;=:@/?", c) >= 0
+		ok := plainURL[c]
 		switch c {
 		case '%':
 			ok = i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])

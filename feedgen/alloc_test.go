@@ -1,0 +1,27 @@
+package feedgen
+
+import (
+	"io"
+	"testing"
+	"time"
+)
+
+// A document is made of fragments, so more items must not mean more work for the memory.
+func TestItemsArePasted(t *testing.T) {
+	allocations := func(f func(io.Writer, Document) error, items int) float64 {
+		d := sampleDocument(t)
+		for n := range items {
+			d.Items = append(d.Items, Entry{encode(t, realisticPaper(n)), noon.Add(-time.Duration(n) * time.Second)})
+		}
+		return testing.AllocsPerRun(20, func() {
+			if err := f(io.Discard, d); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	for _, f := range writers {
+		if few, many := allocations(f.write, 9), allocations(f.write, 99); many > few+3 { // three for a pool that was emptied meanwhile
+			t.Errorf("%s: 9 items take %v allocations, 99 take %v", f.ending, few, many)
+		}
+	}
+}
