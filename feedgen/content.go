@@ -155,6 +155,7 @@ func (r *row) excerpt() string {
 type subject struct{ term, label, scheme string }
 
 // subjects returns the topics and then the keywords, each once whatever its case: JSON tags are one list, and all formats tell the same.
+// There is always one, since filters need something to go by.
 func (r *row) subjects() []subject {
 	var list []subject
 	seen := map[string]bool{}
@@ -170,7 +171,13 @@ func (r *row) subjects() []subject {
 			list = append(list, subject{term: k, label: k})
 		}
 	}
-	return list
+	switch {
+	case len(list) > 0:
+		return list
+	case r.Digest != nil:
+		return []subject{{term: "digest", label: "digest"}}
+	}
+	return []subject{{term: "other", label: "other"}}
 }
 
 type link struct{ label, url string }

@@ -34,11 +34,12 @@ func (site Site) digestItem(f *Feed, d *archive.Digest) Item {
 		when = fmt.Sprintf("in week %s of %s", strings.TrimPrefix(week, "0"), year)
 	}
 	it := Item{ID: id, URL: id, Digest: &Digest{}, Title: fmt.Sprintf("%s %s", plural(d.Papers, "paper"), when),
-		Authors: []string{site.Settings.Title}, Keywords: []string{"digest"}}
+		Authors: []string{site.Settings.Title}}
 	rest := id
 	if slug, ok := strings.CutPrefix(f.Path, archive.TopicDigests); ok {
 		it.ID += "#" + slug
 		it.Title = strings.TrimSuffix(f.Name, ", weekly") + ": " + it.Title
+		it.URL = site.URL(f.Path + ".html") // the source has no page of a topic's week
 		rest = site.URL("topics/" + slug + ".html")
 	}
 	for _, line := range d.Lines {

@@ -49,6 +49,7 @@ func ExampleNewPlan() {
 	}
 	// Output:
 	// <title>Hugging Face Daily Papers</title>
+	// <title>Hugging Face Daily Papers</title>
 	// <title>On P &amp; NP</title>
 	// <pubDate>Mon, 03 Feb 2031 09:00:00 +0000</pubDate>
 }

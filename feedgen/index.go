@@ -138,6 +138,7 @@ func (p *planner) assets() []*File {
 		{"site/site.css", "assets/site.css", "text/css; charset=utf-8"},
 		{"site/site.js", "assets/site.js", "text/javascript; charset=utf-8"},
 		{"site/icon.svg", "assets/icon.svg", "image/svg+xml"},
+		{"site/icon.png", "assets/icon.png", "image/png"}, // of feeds: readers know no SVG, and RSS allows 144 pixels
 		{"site/robots.txt", "robots.txt", "text/plain; charset=utf-8"},
 	} {
 		body, err := siteFiles.ReadFile(a.from)

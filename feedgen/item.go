@@ -145,7 +145,7 @@ func shortNames(list []string) []string {
 func (r *row) shorten() bool {
 	switch {
 	case r.credited > namedAuthors:
-		r.credited = max(namedAuthors, r.credited*3/4)
+		r.credited = max(namedAuthors, r.credited*9/10)
 	case len(r.Keywords) > 1: // one stays: filters need something to go by
 		r.Keywords = r.Keywords[:(len(r.Keywords)+1)/2]
 	case utf8.RuneCountInString(r.Abstract) > maxExcerpt:
@@ -166,16 +166,19 @@ func (r *row) shorten() bool {
 	return true
 }
 
-// shorten shortens the sentences of a digest, which are more of it than its papers' titles, and reports whether they were long.
+// shorten shortens the longest sentences of a digest by a tenth, and reports whether they were long: the others stay whole.
 func (d *Digest) shorten() bool {
-	long := false
-	for i, l := range d.Lines {
-		if utf8.RuneCountInString(l.Sentence) > maxName {
-			long = true
-			d.Lines[i].Sentence = text.Excerpt(l.Sentence, max(maxName, utf8.RuneCountInString(l.Sentence)*3/4))
-		}
+	longest := 0
+	for _, l := range d.Lines {
+		longest = max(longest, utf8.RuneCountInString(l.Sentence))
 	}
-	return long
+	if longest <= maxName {
+		return false
+	}
+	for i, l := range d.Lines {
+		d.Lines[i].Sentence = text.Excerpt(l.Sentence, max(maxName, longest*9/10))
+	}
+	return true
 }
 
 func shorter(s string) string {

@@ -151,6 +151,7 @@ func (h *head) json() *jsonDocument {
 			Description: h.description,
 			NextUrl:     h.prev, // the next of JSON Feed is the next older
 			Icon:        h.icon,
+			Favicon:     h.icon,
 			Authors:     []*feeds.JSONAuthor{{Name: h.author}},
 		},
 		Items: []json.RawMessage{},

@@ -30,9 +30,6 @@ func (site Site) item(r *archive.Record, topics map[string]Topic) Item {
 			it.Topics = append(it.Topics, t)
 		}
 	}
-	if len(it.Topics)+len(it.Keywords) == 0 {
-		it.Keywords = []string{"other"} // filters need something to go by
-	}
 	return it
 }
 

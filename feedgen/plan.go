@@ -2,6 +2,7 @@ package feedgen
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -165,7 +166,7 @@ func (p *planner) document(files [][]*File, f *Feed, number, last int, members [
 	}
 	doc := Document{
 		ID: p.site.TagURI(f.Path), Title: f.Title, Description: f.Description, Author: p.site.Settings.Title,
-		Generator: generator, HomeURL: p.site.URL(f.Path + ".html"), Icon: f.Icon, Hub: p.site.Settings.Hub,
+		Generator: generator, HomeURL: p.site.URL(f.Path + ".html"), Icon: cmp.Or(f.Icon, p.site.URL("assets/icon.png")), Hub: p.site.Settings.Hub,
 		Self: p.site.URL(f.Path), Prev: archived(last), Updated: p.site.started(),
 	}
 	if number > 0 {

@@ -70,6 +70,23 @@ func (r *texReader) tie() bool {
 	return r.emit(" ", 1)
 }
 
+// dash reads "--", a dash between two words or numbers of a range, and "---". Behind a blank it begins an option of a command, and in
+// an address, a path or a name of code it is itself.
+func (r *texReader) dash() bool {
+	rest := r.in[r.i:]
+	size := len(rest) - len(strings.TrimLeft(rest, "-"))
+	before, after := r.before(), firstRune(rest[size:])
+	if size < 2 || size > 3 || !isWordRune(before) && !strings.ContainsRune("%×°)]", before) || !isWordRune(after) {
+		return false
+	}
+	left, right := lastWord(r.in[:r.i]), rest[size:]
+	right, _, _ = strings.Cut(right, " ")
+	if word := left + right; strings.ContainsAny(word, `/_=@\<>`) || strings.HasPrefix(word, "-") {
+		return false
+	}
+	return r.emit([]string{"–", "—"}[size-2], size)
+}
+
 // quote reads “these” and `these'. Backticks on both sides are code.
 func (r *texReader) quote(c byte) bool {
 	rest := r.in[r.i:]

@@ -42,6 +42,9 @@ func mayHoldTeX(s string) bool {
 			return true
 		}
 		if i+1 < len(s) && pairs&(1<<(s[i+1]%32)) != 0 {
+			if s[i] == '-' && s[i+1] == '-' {
+				return true
+			}
 			if _, size := deslashedAt(s, i, unknownRune); size > 0 {
 				return true
 			}
@@ -58,6 +61,7 @@ var texStart = func() [256]uint32 {
 	for _, c := range []byte("\\$^_{~`") {
 		start[c] = anyByte
 	}
+	start['-'] = 1 << ('-' % 32) // two are a dash
 	return start
 }()
 

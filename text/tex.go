@@ -65,6 +65,8 @@ func (r *texReader) step() bool {
 		return r.math && r.emit("", 1) // of a pair cut apart
 	case c == '~':
 		return r.tie()
+	case c == '-':
+		return r.dash()
 	case c == '`' || c == '\'':
 		return r.quote(c)
 	case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
