@@ -55,15 +55,13 @@ func (p *putting) forgetInputs() {
 // before the page.
 func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {
 	for _, group := range plan.Groups {
+		stale, err := p.stale(ctx, group)
+		if err != nil {
+			return err
+		}
 		workers, ctx := errgroup.WithContext(ctx)
 		workers.SetLimit(p.parallel)
-		for _, f := range group {
-			if current, err := p.current(ctx, f); err != nil || current {
-				if err != nil {
-					return errors.Join(err, workers.Wait())
-				}
-				continue
-			}
+		for _, f := range stale {
 			ids := f.Papers()
 			if err := p.vault.load(ctx, p.archive, func() []string { return f.Needs(p.archive) }); err != nil {
 				return errors.Join(err, workers.Wait())
@@ -81,26 +79,40 @@ func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {
 	return p.deleteDocuments(ctx, plan)
 }
 
-// current tells, and counts, whether a file is there as the plan wants it: made from the same inputs, and not touched since. Where only
-// the ETag is another one, the bytes decide: a folder that was copied has new times on every file.
-func (p *putting) current(ctx context.Context, f *feedgen.File) (bool, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	e, known := p.manifest.Files[f.Path]
-	listed := p.listed[f.Path]
-	if !known || e.Digest != f.Digest || listed == "" {
-		return false, nil
-	}
-	if e.ETag != listed {
-		same, err := p.holds(ctx, f, listed, e.Sum)
-		if err != nil || !same {
-			return false, err
+// stale are the files of a group that have to be made, in their order. The others, which it counts, are there as the plan wants them: made
+// from the same inputs, and not touched since. Where only the ETag is another one, the bytes decide: a folder that was copied has new
+// times on every file.
+func (p *putting) stale(ctx context.Context, group []*feedgen.File) ([]*feedgen.File, error) {
+	current := make([]bool, len(group))
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(p.parallel)
+	for i, f := range group {
+		e, known := p.manifest.Files[f.Path]
+		listed := p.listed[f.Path]
+		switch {
+		case !known || e.Digest != f.Digest || listed == "":
+		case e.ETag == listed:
+			current[i] = true
+		default:
+			workers.Go(func() (err error) {
+				current[i], err = p.holds(ctx, f, listed, e.Sum)
+				return err
+			})
 		}
-		e.ETag = listed
-		p.manifest.Files[f.Path] = e
 	}
-	p.report.Unchanged++
-	return true, nil
+	err := workers.Wait()
+	var stale []*feedgen.File
+	for i, f := range group {
+		if !current[i] {
+			stale = append(stale, f)
+			continue
+		}
+		e := p.manifest.Files[f.Path]
+		e.ETag = p.listed[f.Path]
+		p.manifest.Files[f.Path] = e
+		p.report.Unchanged++
+	}
+	return stale, err
 }
 
 // put renders one file and puts it, unless its bytes are there already: a run that was killed, or a copied folder, leaves right files

@@ -233,6 +233,7 @@ func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) err
 	err = p.run(ctx, plan)
 	r.changed = append(r.changed, p.changed...)
 	if err != nil {
+		r.keepProgress(ctx, vault, p.manifest)
 		return err
 	}
 	p.manifest.Inputs, p.manifest.Feeds = inputs, plan.Feeds
@@ -255,6 +256,17 @@ func (r *run) tellHub(ctx context.Context) {
 	}
 	if err := (hub.Hub{URL: r.Settings.Hub}).Ping(ctx, paths); err != nil {
 		r.report.warn(err.Error())
+	}
+}
+
+// keepProgress remembers the files that a run put before it failed or its time was over, so that the next one goes on there, however
+// many there are. That they are not all of them shows in the inputs, which are still those of the run before.
+func (r *run) keepProgress(ctx context.Context, vault *vault, m manifest) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statusTime)
+	defer done()
+	m.Inputs = r.manifest.Inputs
+	if err := r.putManifest(ctx, vault, m); err != nil && !errors.Is(err, store.ErrChanged) {
+		r.report.warn(fmt.Sprintf("the files that were put are not remembered: %v", err))
 	}
 }
 
