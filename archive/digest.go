@@ -13,6 +13,9 @@ import (
 	"paperfeeds/text"
 )
 
+// digestFormat is the version of the lines of digests.jsonl.gz that this program writes.
+const digestFormat = 1
+
 // A Digest is one issue of a digest feed: the papers of a list day or a week, the most voted first, as they were when it was issued. It
 // is frozen then.
 type Digest struct {
@@ -211,7 +214,7 @@ func (m *merge) digest(feed, period string, rows []*Row) *Digest {
 	if m.catalogue.issued(feed, period) {
 		return nil
 	}
-	d := &Digest{Format: 1, Feed: feed, Period: period}
+	d := &Digest{Format: digestFormat, Feed: feed, Period: period}
 	topic, ofTopic := strings.CutPrefix(feed, TopicDigests)
 	for _, row := range rows {
 		r := m.records[row.ID]
@@ -281,8 +284,8 @@ func decodeDigests(body []byte) ([]*Digest, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("digest %d: %w", len(digests), err)
 		}
-		if d.Format > 1 {
-			return nil, fmt.Errorf("format %d is newer than 1: use a newer paperfeeds", d.Format)
+		if d.Format > digestFormat {
+			return nil, fmt.Errorf("format %d is newer than %d: use a newer paperfeeds", d.Format, digestFormat)
 		}
 		if d.Format < 1 || d.Feed == "" || d.Period == "" {
 			return nil, fmt.Errorf("line %d is no digest", len(digests)+1)

@@ -43,9 +43,8 @@ type Index struct {
 	// Due are list days and ISO weeks whose digests have not been issued, ascending.
 	Due    []string        `json:"due,omitempty"`
 	Months map[string]Part `json:"months"`
-	// The other files, with the number of rows, counted papers, and issued digests.
+	// Two of the other files, with the number of rows and of issued digests. Counts change without the index.
 	Catalogue Part `json:"catalogue,omitzero"`
-	Counts    Part `json:"counts,omitzero"`
 	Digests   Part `json:"digests,omitzero"`
 	// Change is the newest change of the archive that was closed.
 	Change Part `json:"change,omitzero"`

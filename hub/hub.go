@@ -18,8 +18,7 @@ import (
 
 // A Hub is a WebSub hub (https://www.w3.org/TR/websub/).
 type Hub struct {
-	URL    string
-	Client *http.Client // nil: one with a timeout of its own
+	URL string
 }
 
 // perRequest is how many feeds one request names: Google's hub passes over all beyond the first ten without a word.
@@ -58,11 +57,7 @@ func (h Hub) post(ctx context.Context, form url.Values) error {
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("User-Agent", "paperfeeds")
-	client := h.Client
-	if client == nil {
-		client = http.DefaultClient
-	}
-	answer, err := client.Do(req)
+	answer, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return err
 	}

@@ -64,12 +64,11 @@ func (s *S3) Put(ctx context.Context, file File, condition Condition) (etag stri
 		return "", s.explain(put, file.Path, err)
 	}
 	in := &s3.PutObjectInput{
-		Bucket:          &s.bucket,
-		Key:             s.key(file.Path),
-		Body:            bytes.NewReader(file.Body),
-		ContentType:     header(file.ContentType),
-		CacheControl:    header(file.CacheControl),
-		ContentEncoding: header(file.ContentEncoding),
+		Bucket:       &s.bucket,
+		Key:          s.key(file.Path),
+		Body:         bytes.NewReader(file.Body),
+		ContentType:  header(file.ContentType),
+		CacheControl: header(file.CacheControl),
 	}
 	doing := put
 	if condition != (Condition{}) {

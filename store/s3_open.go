@@ -15,8 +15,6 @@ import (
 
 // S3Options say how to reach a bucket beyond what the usual AWS variables and files say. The zero value adds nothing.
 type S3Options struct {
-	// Endpoint is the address of another server than Amazon's; empty: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or the profile's.
-	Endpoint string
 	// PathStyle is "true" to put the bucket into the path of the address, "false" to put it into the host; empty: into the path where
 	// an endpoint is set, since few such servers have a host name for each bucket.
 	PathStyle string
@@ -44,9 +42,6 @@ func OpenS3(ctx context.Context, bucket, prefix string, options S3Options) (*S3,
 		return nil, fmt.Errorf("open %v: read the AWS settings: %w", s, err)
 	}
 	s.client = s3.NewFromConfig(settings, func(o *s3.Options) {
-		if options.Endpoint != "" {
-			o.BaseEndpoint = &options.Endpoint
-		}
 		s.endpoint = aws.ToString(o.BaseEndpoint)
 		if s.endpoint != "" {
 			suitOthers(o)

@@ -20,11 +20,10 @@ var (
 // A File is what is put: a body with the headers it is to be served with. A folder has no place for the headers: who serves it derives
 // them from the endings.
 type File struct {
-	Path            string // relative, with slashes: "topics/agents.rss"
-	Body            []byte
-	ContentType     string
-	CacheControl    string
-	ContentEncoding string // "gzip" or empty: said of the Body, never done to it
+	Path         string // relative, with slashes: "topics/agents.rss"
+	Body         []byte
+	ContentType  string
+	CacheControl string
 	// Sync makes a folder flush the file to the disk before it takes its place, so that a power cut right after cannot lose it. It is
 	// for what cannot be made again (the archive): it costs a disk's write each, too much for thousands of feeds, which heal anyway.
 	// S3 always does.
