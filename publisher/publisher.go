@@ -54,11 +54,6 @@ type Request struct {
 	DryRun bool
 }
 
-// A Reader reads the listings of a run. What it could not read stands in its days; the error is for a run that must not go on.
-type Reader interface {
-	Read(ctx context.Context, a *archive.Archive, now time.Time) (Reading, error)
-}
-
 // attempts bounds how often a run that lost to another one reads again.
 const attempts = 5
 

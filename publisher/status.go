@@ -14,6 +14,8 @@ import (
 // StatusFile is put by every run that began, whatever came of it.
 const StatusFile = "status.json"
 
+const statusFormat = 1
+
 // statusTime is how long a run may take to say how it ended.
 const statusTime = 10 * time.Second
 
@@ -88,4 +90,38 @@ func (r *run) lastStatus(ctx context.Context) Status {
 		return Status{} // there is none, or none worth keeping
 	}
 	return s
+}
+
+// LastStatus reads status.json; the error is [store.ErrNotFound] where there is none.
+func LastStatus(ctx context.Context, place Place) (Status, error) {
+	var s Status
+	body, _, err := place.Get(ctx, StatusFile)
+	if err != nil {
+		return s, err
+	}
+	if err := json.Unmarshal(body, &s); err != nil {
+		return Status{}, fmt.Errorf("%s is damaged: %w", StatusFile, err)
+	}
+	if s.Format > statusFormat {
+		return Status{}, fmt.Errorf("%s has format %d, newer than %d: use a newer paperfeeds", StatusFile, s.Format, statusFormat)
+	}
+	return s, nil
+}
+
+// Failing says what is wrong with a place of this status at a time, nil if nothing is: its last run failed, or the next one is so late
+// that something must have happened to the schedule. A place without a schedule is never late.
+func (s Status) Failing(now time.Time) error {
+	switch {
+	case s.State == "failed" && s.LastGood.IsZero():
+		return fmt.Errorf("the last run failed, and none was good so far: %s", s.Error)
+	case s.State == "failed":
+		return fmt.Errorf("the last run failed, the last good one ended %s: %s", s.LastGood.Format(time.RFC3339), s.Error)
+	case s.NextRun.IsZero():
+		return nil
+	}
+	// One run may be skipped or take long.
+	if every := s.NextRun.Sub(s.Run.Started); now.After(s.NextRun.Add(max(every, 10*time.Minute))) {
+		return fmt.Errorf("the run expected at %s has not come", s.NextRun.Format(time.RFC3339))
+	}
+	return nil
 }

@@ -15,8 +15,8 @@ const (
 	clockLimit = 10 * time.Minute
 	// maxListed bounds a list day: the fullest one so far had 78 papers.
 	maxListed = 1000
-	// firstDay is when the source began to list papers.
-	firstDay = "2023-05-04"
+	// FirstDay is the first list day that the source has.
+	FirstDay = "2023-05-04"
 )
 
 // A clockError ends a run: dates are for ever, so a clock that cannot be trusted gives none.
@@ -62,7 +62,7 @@ func (r *reader) plausibleDay(day string) error {
 	if day == "" {
 		return errors.New("the listing does not say of which day it is")
 	}
-	if last := r.now.UTC().Add(clockLimit).Format(time.DateOnly); day < firstDay || day > last {
+	if last := r.now.UTC().Add(clockLimit).Format(time.DateOnly); day < FirstDay || day > last {
 		return fmt.Errorf("list day %s is impossible at %s", day, r.now.UTC().Format(time.RFC3339))
 	}
 	return nil
