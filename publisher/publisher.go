@@ -87,7 +87,8 @@ func (p *Publisher) Run(ctx context.Context, req Request) (Report, error) {
 	if req.Clock != nil {
 		report.Finished = req.Clock().UTC().Truncate(time.Second)
 	}
-	if !req.DryRun && !errors.Is(err, errMixed) { // that run had no business there
+	// A run that had no business there says nothing, and neither does one that somebody stopped: nothing is wrong with the place.
+	if stopped := err != nil && errors.Is(ctx.Err(), context.Canceled); !req.DryRun && !stopped && !errors.Is(err, errMixed) {
 		err = errors.Join(err, r.putStatus(ctx, err))
 	}
 	return report, errors.Join(err, unlock())

@@ -11,7 +11,7 @@ import (
 	"paperfeeds/store"
 )
 
-// StatusFile is put by every run that began, whatever came of it.
+// StatusFile is put by every run that was not stopped, whatever came of it.
 const StatusFile = "status.json"
 
 const statusFormat = 1
@@ -39,7 +39,7 @@ type Status struct {
 
 // putStatus writes status.json. It keeps the time of the last good run where this one was none.
 func (r *run) putStatus(ctx context.Context, failure error) error {
-	// A run that was stopped, or ran out of time, says so, too.
+	// A run whose time was over says so, too.
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statusTime)
 	defer done()
 	s := Status{Format: statusFormat, State: "ok", Run: *r.report}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -85,13 +86,16 @@ func (b *backfill) run(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if reader.stopped != nil {
+	if reader.stopped = cmp.Or(reader.stopped, ctx.Err()); reader.stopped != nil {
 		return b.unfinished(c, reader)
 	}
 	b.progress.publishing()
 	report, err := pub.Run(ctx, publisher.Request{Now: b.env.Now(), Clock: b.env.Now})
 	if err != nil {
 		b.progress.end()
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return fmt.Errorf("interrupted; all is read and kept, not all published yet; to go on: %s%s", c.CommandPath(), given(c))
+		}
 		return err
 	}
 	report.New = reader.new

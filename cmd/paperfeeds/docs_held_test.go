@@ -42,6 +42,8 @@ var notRun = []struct{ begins, flags, why string }{
 	{"make zip", "", "a minute of building; .ci/run does it"},
 	{".ci/run", "", "it runs this test"},
 	{".ci/fuzz", "", ".ci/run does it"},
+	{".ci/bench", "", ".ci/run does it"},
+	{"PAPERFEEDS_BENCH=", "-run -bench -benchtime -timeout", "minutes of measuring"},
 	{"go tool staticcheck", "", ".ci/run does it"},
 	{".ci/release", "", "minutes of building"},
 	{"diff SHA256SUMS", "", "of files of a release"},
