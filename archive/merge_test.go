@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,7 +82,8 @@ func TestEnteringAtOnce(t *testing.T) {
 	d := newDisk(t)
 	d.merge(on("2026-06-03", at("2026-06-03 08:00:00"), paper("2606.90001", by("o1", "Meadow-Lab"), code, votes(26))))
 	r := d.record("2606.90001")
-	if diff := cmp.Diff([]string{"code", "orgs/meadow-lab", "topics/graphs", "votes/10", "votes/25"}, r.Feeds); diff != "" {
+	other := func(feed string) bool { return strings.HasPrefix(feed, "topics/") && feed != "topics/graphs" } // the rules may see more in it
+	if diff := cmp.Diff([]string{"code", "orgs/meadow-lab", "topics/graphs", "votes/10", "votes/25"}, slices.DeleteFunc(r.Feeds, other)); diff != "" {
 		t.Errorf("feeds (-want +got):\n%s", diff)
 	}
 	if len(r.Entered) != 0 {

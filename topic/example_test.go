@@ -31,5 +31,5 @@ func ExampleRules_With() {
 	}
 	verdicts := rules.Explain("Where Bees Go", "We follow honey bees from the hive.", nil)
 	fmt.Println(verdicts[len(verdicts)-1])
-	// Output: bees: yes, 18 points of 8; for: honey bee | bee (title, +8), honey bee | bee (abstract, +4), strongest in phrases (paper, +4), hive (abstract, +2)
+	// Output: bees: yes, 14 points of 8; for: honey bee | bee (title, +8), honey bee | bee (abstract, +4), hive (abstract, +2)
 }

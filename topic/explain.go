@@ -21,7 +21,9 @@ type Verdict struct {
 // Evidence is one phrase of the rules, or one learned word, found in a text.
 type Evidence struct {
 	Phrase string
-	Place  string // "title", "abstract" or "keywords"; "paper" for what is about the whole
+	// Place is "title", a part of the abstract ("background", "aim", "method", "results"), "keywords", "abstract" for any of its parts
+	// and the title, or "paper" for what is about the whole.
+	Place  string
 	Count  int
 	Points float64 // negative where it spoke against
 }
@@ -29,24 +31,20 @@ type Evidence struct {
 // Explain returns a verdict for every topic, in the order of the rules; those with an assigned topic are the slugs of [Rules.Match].
 func (r *Rules) Explain(title, abstract string, keywords []string) []Verdict {
 	verdicts := make([]Verdict, len(r.topics))
-	points := make([]int, len(r.topics))
-	give := func(why reason) {
+	f := r.find(title, abstract, keywords)
+	points := r.score(f, func(why reason) {
 		v := &verdicts[why.topic]
-		points[why.topic] += why.points
-		e := Evidence{why.text, why.place.String(), why.count, float64(why.points) / 10}
+		e := Evidence{why.text, why.place.String(), why.count, float64(why.points) / point}
 		if why.points < 0 {
 			v.Against = append(v.Against, e)
 		} else {
 			v.For = append(v.For, e)
 		}
-	}
-	f := r.find(title, abstract, keywords)
-	r.score(f, give)
+	})
 	r.done(f)
-	r.rank(points, give)
 	for i := range verdicts {
 		v := &verdicts[i]
-		v.Topic, v.Score, v.Threshold = r.topics[i], float64(points[i])/10, float64(r.need[i])/10
+		v.Topic, v.Score, v.Threshold = r.topics[i], float64(points[i])/point, float64(r.need[i])/point
 		v.Assigned = points[i] >= r.need[i]
 		v.Nearly = !v.Assigned && points[i] >= r.need[i]-nearlyWithin
 		slices.SortStableFunc(v.For, func(a, b Evidence) int { return cmp.Compare(b.Points, a.Points) })

@@ -71,7 +71,7 @@ func doubled(data []byte) error {
 }
 
 // compile checks definitions and makes rules of them.
-func compile(defs []entry, learned map[string]Words) (*Rules, error) {
+func compile(defs []entry, learned *Learned) (*Rules, error) {
 	version, err := digest(defs, learned)
 	if err != nil {
 		return nil, err
@@ -87,11 +87,9 @@ func compile(defs []entry, learned map[string]Words) (*Rules, error) {
 		for _, err := range r.define(i, def) {
 			errs = append(errs, fmt.Errorf("topic %q: %w", def.Slug, err))
 		}
-		for _, err := range r.learn(i, learned[def.Slug]) {
-			errs = append(errs, fmt.Errorf("learned words of topic %q: %w", def.Slug, err))
-		}
 		r.topics = append(r.topics, Topic{def.Slug, def.Name, def.Description})
 	}
+	errs = append(errs, r.learn(learned)...)
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}

@@ -2,49 +2,59 @@ package topic
 
 import "paperfeeds/topic/phrase"
 
-// counts of one clue, by place.
-type counts [3]uint8
+// counts of one phrase, by place.
+type counts [places]uint8
+
+// seen is where one learned word stands.
+type seen struct{ text, title, aim uint8 }
 
 // found is what stands in a text. It is used again for the next one: most of its room stays empty, and emptying what was used is
 // quicker than making room anew.
 type found struct {
-	clues []counts // by clue
-	words []uint8  // by phrase of the lexicon: wordInText, wordInTitle
-	ends  []int    // by clue: where it last ended in the text being walked
+	shares Shares
+	clues  []counts // by clue
+	words  []seen   // by phrase of the lexicon
+	ends   []int    // by clue: where it last ended in the words being walked
 	usedClues,
 	usedWords []int // in the order they were found
 }
 
-const (
-	wordInText = 1 << iota // title or abstract
-	wordInTitle
-)
-
-// find walks title, abstract and keywords once each.
+// find walks title, sentences and keywords once each.
 func (r *Rules) find(title, abstract string, keywords []string) *found {
 	f, ok := r.spare.Get().(*found)
 	if !ok {
-		f = &found{clues: make([]counts, len(r.clues)), words: make([]uint8, r.lexicon.Len()), ends: make([]int, len(r.clues))}
+		f = &found{clues: make([]counts, len(r.clues)), words: make([]seen, r.lexicon.Len()), ends: make([]int, len(r.clues))}
 	}
-	r.walk(f, title, inTitle, wordInText|wordInTitle)
-	r.walk(f, abstract, inAbstract, wordInText)
+	parts := Cut(title, abstract)
+	f.shares = parts.Shares()
+	r.walk(f, parts.Title, inTitle)
+	for _, s := range parts.Sentences {
+		r.walk(f, s.Words, s.place)
+	}
 	for _, keyword := range keywords {
-		// Learned words are not looked for: papers were labelled, and the words learned, without keywords.
-		r.walk(f, keyword, inKeywords, 0)
+		r.walk(f, phrase.Words(keyword), inKeywords)
 	}
 	return f
 }
 
-func (r *Rules) walk(f *found, text string, where place, mark uint8) {
+func (r *Rules) walk(f *found, words []string, where place) {
 	for _, c := range f.usedClues {
 		f.ends[c] = 0
 	}
-	r.lexicon.Find(phrase.Words(text), func(at, from, to int) {
-		if len(r.words[at]) > 0 && mark != 0 {
-			if f.words[at] == 0 {
+	r.lexicon.Find(words, func(at, from, to int) {
+		// Learned words are not looked for in keywords: papers were labelled, and the words learned, without them.
+		if len(r.words[at]) > 0 && where != inKeywords {
+			n := &f.words[at]
+			if *n == (seen{}) {
 				f.usedWords = append(f.usedWords, at)
 			}
-			f.words[at] |= mark
+			n.text = more(n.text)
+			switch where {
+			case inTitle:
+				n.title = more(n.title)
+			case inAim:
+				n.aim = more(n.aim)
+			}
 		}
 		for _, c := range r.spelled[at] {
 			n := &f.clues[c]
@@ -52,12 +62,20 @@ func (r *Rules) walk(f *found, text string, where place, mark uint8) {
 				f.usedClues = append(f.usedClues, c)
 			}
 			// "voice cloning" says "voice | voice cloning" once.
-			if from >= f.ends[c] && n[where] < 255 {
-				n[where]++
+			if from >= f.ends[c] {
+				n[where] = more(n[where])
 				f.ends[c] = to
 			}
 		}
 	})
+}
+
+// more counts as far as a byte goes.
+func more(n uint8) uint8 {
+	if n == 255 {
+		return n
+	}
+	return n + 1
 }
 
 // done gives f back.
@@ -66,7 +84,7 @@ func (r *Rules) done(f *found) {
 		f.clues[c], f.ends[c] = counts{}, 0
 	}
 	for _, at := range f.usedWords {
-		f.words[at] = 0
+		f.words[at] = seen{}
 	}
 	f.usedClues, f.usedWords = f.usedClues[:0], f.usedWords[:0]
 	r.spare.Put(f)
@@ -74,11 +92,9 @@ func (r *Rules) done(f *found) {
 
 // Match returns the slugs of the topics of a text, in the order of the rules. An empty abstract or nil keywords are fine.
 func (r *Rules) Match(title, abstract string, keywords []string) []string {
-	points := make([]int, len(r.topics))
 	f := r.find(title, abstract, keywords)
-	r.score(f, func(why reason) { points[why.topic] += why.points })
+	points := r.score(f, nil)
 	r.done(f)
-	r.rank(points, func(why reason) { points[why.topic] += why.points })
 	var slugs []string
 	for i, have := range points {
 		if have >= r.need[i] {

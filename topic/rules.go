@@ -22,9 +22,13 @@ var builtinWords []byte
 // Rules decide topics. They are made by [Load] or [Default], never change, and may be used by many goroutines at once.
 type Rules struct {
 	defs    []entry
-	learned map[string]Words // by slug
+	learned *Learned // nil: nothing was
 	topics  []Topic
-	need    []int // tenths of points, by topic
+	need    []int                 // hundredths of points, by topic
+	taught  []bool                // by topic: something was learned about it
+	phrases [kinds][places][2]int // tenths of points, for phrases of topics that are taught
+	rivals  int                   // hundredths of points: what another topic that is certain takes
+	even    int                   // hundredths of points beyond the need: even odds
 	lexicon *phrase.Lexicon
 	clues   []clue      // what the phrases say about which topics
 	spelled [][]int     // for each phrase of the lexicon, its clues
@@ -46,9 +50,12 @@ const (
 	kindAny kind = iota
 	kindTitle
 	kindHint
+	kinds = iota
 )
 
-func (k kind) String() string { return [...]string{"any", "title", "hint"}[k] }
+var kindNames = [kinds]string{"any", "title", "hint"}
+
+func (k kind) String() string { return kindNames[k] }
 
 // A clue is one phrase, with all its spellings, in the list of one topic.
 type clue struct {
@@ -65,7 +72,7 @@ func Default() (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Learned(builtinWords)
+	return r.withLearned(builtinWords)
 }
 
 // With returns rules that also know the topics of add (slug → definition; they come last, in the order of their slugs) and no longer
@@ -99,21 +106,19 @@ func (r *Rules) Topics() []Topic { return slices.Clone(r.topics) }
 func (r *Rules) Version() string { return r.version }
 
 // matcherVersion goes up when the code decides differently with the same data.
-const matcherVersion = 1
+const matcherVersion = 2
 
-func digest(defs []entry, learned map[string]Words) (string, error) {
-	type deciding struct {
-		entry
-		Words Words
+func digest(defs []entry, learned *Learned) (string, error) {
+	bare := slices.Clone(defs)
+	for i := range bare {
+		bare[i].Name, bare[i].Description = "", ""
 	}
-	all := make([]deciding, len(defs))
-	for i, def := range defs {
-		def.Name, def.Description = "", ""
-		all[i] = deciding{def, learned[def.Slug]}
-	}
-	data, err := json.Marshal(all)
+	data, err := json.Marshal(bare)
 	if err != nil {
 		return "", fmt.Errorf("version of the topics: %w", err)
+	}
+	if learned != nil {
+		data = append(data, learned.sum[:]...)
 	}
 	sum := sha256.Sum256(fmt.Appendf(data, "\nmatcher %d", matcherVersion))
 	return hex.EncodeToString(sum[:6]), nil

@@ -1,68 +1,119 @@
 package topic
 
-import "slices"
-
-// Points in tenths, as docs/topics.md tells them. A phrase in the title counts once, the best one; in the abstract and the keywords,
-// which are one place, the first strong phrase says most, a second one and a repeat confirm it.
+// Points are counted in hundredths, so that sums are exact whatever the order they are made in.
 const (
-	pointsNeeded    = 80 // by a topic about which nothing was learned
-	pointsTitleAny  = 80
-	pointsTitle     = 40
-	pointsFirstAny  = 40
-	pointsSecondAny = 20
-	pointsFurther   = 10 // each further "any" phrase
-	pointsRepeat    = 20 // the first repeat of an "any" phrase; the second half of it
-	pointsFirstHint = 20
-	pointsHint      = 10 // the second and third hint
+	point        = 100
+	tenth        = point / 10
+	nearlyWithin = 3 * point // short of what is needed
+	// perLogOdds points make a topic e times as likely.
+	perLogOdds = 3 * point
+)
+
+// What phrases are worth to a topic about which nothing was learned, as docs/topics.md tells. One in the title counts once, the best
+// one; in the abstract and the keywords, which are one place, the first strong phrase says most, a second one and a repeat confirm it.
+const (
+	pointsNeeded    = 8 * point
+	pointsTitleAny  = 8 * point
+	pointsTitle     = 4 * point
+	pointsFirstAny  = 4 * point
+	pointsSecondAny = 2 * point
+	pointsFurther   = 1 * point // each further "any" phrase
+	pointsRepeat    = 2 * point // the first repeat of an "any" phrase; the second half of it
+	pointsFirstHint = 2 * point
+	pointsHint      = 1 * point // the second and third hint
 	maxHints        = 3
-	pointsStrongest = 40 // the topic with the most points from phrases: most papers have one
-	nearlyWithin    = 30 // short of what is needed
 )
 
-// pointsByRank are given to learned topics at the end, in the order of what they have beyond their need: a paper has one subject, often
-// two, seldom four, so the first may be weaker than the fourth.
-var pointsByRank = [...]struct {
-	points int
-	text   string
-}{{30, "first of its topics"}, {0, ""}, {-20, "third of its topics"}, {-40, "fourth or later of its topics"}}
-
-// place is where a phrase stands.
-type place uint8
-
-const (
-	inTitle place = iota
-	inAbstract
-	inKeywords
-	inPaper // not a phrase, but something about the whole
-)
-
-func (p place) String() string { return [...]string{"title", "abstract", "keywords", "paper"}[p] }
+// titlePoints by kind: a hint in a title says no more than one in the abstract, and is not counted.
+var titlePoints = [kinds]int{kindAny: pointsTitleAny, kindTitle: pointsTitle, kindHint: 0}
 
 // reason is one thing that speaks for or against a topic.
 type reason struct {
 	topic  int
-	points int // tenths
+	points int // hundredths
 	text   string
 	place  place
 	count  int
 }
 
-// score weighs what was found and calls emit for every reason, in the order they stand in the text.
-func (r *Rules) score(f *found, emit func(reason)) {
-	type tally struct{ title, titleClue, any, repeats, hints, points int }
-	tallies := make([]tally, len(r.topics))
-	give := func(c int, points, count int, where place) {
-		clue := r.clues[c]
-		tallies[clue.topic].points += points
-		emit(reason{clue.topic, points, clue.text, where, count})
+// score weighs what was found: points by topic. It calls emit, if there is one, for every reason, in the order they stand in the text.
+func (r *Rules) score(f *found, emit func(reason)) []int {
+	points := make([]int, len(r.topics))
+	give := func(why reason) {
+		if why.points == 0 {
+			return
+		}
+		points[why.topic] += why.points
+		if emit != nil {
+			emit(why)
+		}
 	}
+	r.byLearnedPhrases(f, give)
+	r.byPhrases(f, give)
+	for _, at := range f.usedWords {
+		n := f.words[at]
+		text, title, aim := Often(int(n.text))*f.shares.Text, Often(int(n.title))*f.shares.Title, Often(int(n.aim))*f.shares.Aim
+		for _, u := range r.words[at] {
+			if emit == nil { // the greater part of the work
+				points[u.topic] += weigh(u.text, text) + weigh(u.title, title) + weigh(u.aim, aim)
+				continue
+			}
+			give(reason{int(u.topic), weigh(u.text, text), r.lexicon.Text(at), inAbstract, int(n.text)})
+			give(reason{int(u.topic), weigh(u.title, title), r.lexicon.Text(at), inTitle, int(n.title)})
+			give(reason{int(u.topic), weigh(u.aim, aim), r.lexicon.Text(at), inAim, int(n.aim)})
+		}
+	}
+	r.byRivals(points, give)
+	return points
+}
+
+// weigh gives hundredths of points: tenths of points times a share and a weight of repeats, both in hundredths.
+func weigh(tenths int16, by int) int { return int(tenths) * by / 1000 }
+
+// byLearnedPhrases weighs the phrases of learned topics by what they turned out to be worth where they stand.
+func (r *Rules) byLearnedPhrases(f *found, give func(reason)) {
+	had := make([][kinds][places]uint8, len(r.topics))
+	for _, c := range f.usedClues {
+		clue := &r.clues[c]
+		if !r.taught[clue.topic] {
+			continue
+		}
+		n := f.clues[c]
+		if n[inKeywords] > 0 && n == (counts{inKeywords: n[inKeywords]}) {
+			n[inMethod] = n[inKeywords] // said nowhere else: as much as in passing
+		}
+		for _, where := range learnedPlaces {
+			if n[where] == 0 {
+				continue
+			}
+			times := &had[clue.topic][clue.kind][where]
+			if *times < 2 {
+				give(reason{clue.topic, r.phrases[clue.kind][where][*times] * tenth, clue.text, where, int(n[where])})
+				*times++
+			}
+		}
+	}
+}
+
+// byPhrases weighs the phrases of topics about which nothing was learned.
+func (r *Rules) byPhrases(f *found, give func(reason)) {
+	type tally struct{ title, titleClue, any, repeats, hints int }
+	tallies := map[int]*tally{} // an operator adds few
 	for _, c := range f.usedClues {
 		n, clue := f.clues[c], &r.clues[c]
-		t := &tallies[clue.topic]
+		if r.taught[clue.topic] {
+			continue
+		}
+		t := tallies[clue.topic]
+		if t == nil {
+			t = &tally{}
+			tallies[clue.topic] = t
+		}
 		if n[inTitle] > 0 && titlePoints[clue.kind] > t.title {
 			t.title, t.titleClue = titlePoints[clue.kind], c
 		}
-		where, count := inAbstract, int(n[inAbstract])
+		abstract := int(n[inBackground]) + int(n[inAim]) + int(n[inMethod]) + int(n[inResults])
+		where, count := inAbstract, abstract
 		if count == 0 {
 			where, count = inKeywords, int(n[inKeywords])
 		}
@@ -70,9 +121,9 @@ func (r *Rules) score(f *found, emit func(reason)) {
 		case count == 0 || clue.kind == kindTitle:
 		case clue.kind == kindHint:
 			if t.hints++; t.hints == 1 {
-				give(c, pointsFirstHint, count, where)
+				give(reason{clue.topic, pointsFirstHint, clue.text, where, count})
 			} else if t.hints <= maxHints {
-				give(c, pointsHint, count, where)
+				give(reason{clue.topic, pointsHint, clue.text, where, count})
 			}
 		default:
 			points := pointsFurther
@@ -82,51 +133,36 @@ func (r *Rules) score(f *found, emit func(reason)) {
 				points = pointsSecondAny
 			}
 			// Two repeats are as good as ten: after that a paper only says its own subject again.
-			for again := 1; again < int(n[inAbstract]) && t.repeats < 2; again++ {
+			for again := 1; again < abstract && t.repeats < 2; again++ {
 				t.repeats++
 				points += pointsRepeat / t.repeats
 			}
-			give(c, points, count, where)
+			give(reason{clue.topic, points, clue.text, where, count})
 		}
 	}
-	most := 0
-	for _, t := range tallies {
-		most = max(most, t.points+t.title)
-	}
-	for topic, t := range tallies {
-		if t.title > 0 {
-			emit(reason{topic, t.title, r.clues[t.titleClue].text, inTitle, 1})
-		}
-		if most > 0 && t.points+t.title == most {
-			emit(reason{topic, pointsStrongest, "strongest in phrases", inPaper, 1})
-		}
-	}
-	for _, at := range f.usedWords {
-		for _, u := range r.words[at] {
-			if u.points != 0 {
-				emit(reason{u.topic, u.points, r.lexicon.Text(at), inAbstract, 1})
-			}
-			if f.words[at]&wordInTitle != 0 && u.inTitle != 0 {
-				emit(reason{u.topic, u.inTitle, r.lexicon.Text(at), inTitle, 1})
-			}
+	for topic := range r.topics {
+		if t := tallies[topic]; t != nil && t.title > 0 {
+			give(reason{topic, t.title, r.clues[t.titleClue].text, inTitle, 1})
 		}
 	}
 }
 
-// rank gives the points by rank, to the learned topics: those of phrases alone have no need that was measured.
-func (r *Rules) rank(points []int, emit func(reason)) {
-	order := make([]int, len(points))
-	for i := range order {
-		order[i] = i
+// byRivals takes from each learned topic what the others make unlikely: a paper has one subject, often two, seldom four.
+func (r *Rules) byRivals(points []int, give func(reason)) {
+	if r.rivals == 0 {
+		return
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return (points[b] - r.need[b]) - (points[a] - r.need[a]) })
-	for place, topic := range order {
-		by := pointsByRank[min(place, len(pointsByRank)-1)]
-		if _, ok := r.learned[r.topics[topic].Slug]; ok && by.points != 0 {
-			emit(reason{topic, by.points, by.text, inPaper, 1})
+	sum := 0.0
+	likely := make([]float64, len(points))
+	for topic, have := range points {
+		if r.taught[topic] {
+			likely[topic] = likelihood(have - r.need[topic] - r.even)
+			sum += likely[topic]
+		}
+	}
+	for topic := range points {
+		if r.taught[topic] {
+			give(reason{topic, -int(float64(r.rivals)*(sum-likely[topic]) + .5), "its other topics", inPaper, 1})
 		}
 	}
 }
-
-// titlePoints by kind: a hint in a title says no more than one in the abstract, and is not counted.
-var titlePoints = [...]int{kindAny: pointsTitleAny, kindTitle: pointsTitle, kindHint: 0}

@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,70 +12,170 @@ import (
 	"paperfeeds/topic/phrase"
 )
 
-// Words are what topic/learn found out about one topic from labelled papers: how many points it needs, and words and pairs of words
-// that speak for it or, below zero, against it. They say what no list of phrases can: that "diffusion" in a paper on language models
-// is not about images.
-type Words struct {
-	Need  float64            `json:"need"`  // points
-	Words map[string]float64 `json:"words"` // points where they stand in title or abstract, once
-	Title map[string]float64 `json:"title"` // further points where they stand in the title
+// Learned is what topic/learn found out from labelled papers: the form of words.json. All points are whole tenths of points, which
+// keeps the file small and the sums exact.
+type Learned struct {
+	// Phrases say what a phrase of topics.json is worth, by its list (any, title, hint) and by where it stands (title, background,
+	// aim, method, results): the first one of that list there, and the second.
+	Phrases map[string]map[string][]int `json:"phrases"`
+	// Rivals is what a topic loses for each other one the paper is as good as certainly about: few papers have three subjects.
+	Rivals int `json:"rivals"`
+	// Even is how far beyond its need a topic is as likely as not, its rivals left out of account.
+	Even int `json:"even"`
+	// Need is what a topic needs, by slug.
+	Need map[string]int `json:"need"`
+	// Words are words and pairs of words that speak for topics or, below zero, against them. They say what no list of phrases can:
+	// that "diffusion" in a paper on language models is not about images.
+	Words map[string]Word `json:"words"`
+
+	sum [sha256.Size]byte // of the file
+}
+
+// A Word is what one word says, by slug.
+type Word struct {
+	Text  map[string]int `json:"text,omitempty"`  // where it stands in title or abstract
+	Title map[string]int `json:"title,omitempty"` // besides, where it stands in the title
+	Aim   map[string]int `json:"aim,omitempty"`   // besides, where it stands in the sentence that says what the paper does
 }
 
 // wordUse is what one word says about one topic, in tenths of points.
-type wordUse struct{ topic, points, inTitle int }
-
-// Learned returns rules that also use the words of data, a file in the form of words.json: slug → [Words]. Words of a topic the rules
-// do not have are an error, like words that can never match; topics without words go by their phrases alone.
-func (r *Rules) Learned(data []byte) (*Rules, error) {
-	var raw map[string]json.RawMessage
-	if err := strict(data, &raw); err != nil {
-		return nil, fmt.Errorf("learned words: %w", err)
-	}
-	learned := map[string]Words{}
-	var errs []error
-	for _, slug := range slices.Sorted(maps.Keys(raw)) {
-		var w Words
-		if err := strict(raw[slug], &w); err != nil {
-			errs = append(errs, fmt.Errorf("learned words of topic %q: %w", slug, err))
-			continue
-		}
-		if !slices.ContainsFunc(r.defs, func(e entry) bool { return e.Slug == slug }) {
-			errs = append(errs, fmt.Errorf("learned words of topic %q: no such topic", slug))
-		}
-		learned[slug] = w
-	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return compile(r.defs, learned)
+type wordUse struct {
+	topic            int32
+	text, title, aim int16
 }
 
-// learn adds the learned words of one topic.
-func (r *Rules) learn(topic int, w Words) []error {
-	r.need = append(r.need, pointsNeeded)
-	if w.Need != 0 {
-		r.need[topic] = tenths(w.Need)
+// Learned returns rules that also use data, a file in the form of [Learned]. Topics the rules do not have are an error, like words
+// that can never match; topics without a need were not learned about, and go by their phrases alone.
+func (r *Rules) Learned(data []byte) (*Rules, error) {
+	if err := checkLearned(data); err != nil {
+		return nil, fmt.Errorf("learned words: %w", err)
+	}
+	return r.withLearned(data)
+}
+
+// checkLearned finds keys that are unknown or stand twice.
+func checkLearned(data []byte) error {
+	var learned Learned
+	if err := strict(data, &learned); err != nil {
+		return err
+	}
+	var lists struct{ Need, Words json.RawMessage }
+	if err := json.Unmarshal(data, &lists); err != nil {
+		return err
 	}
 	var errs []error
-	texts := maps.Clone(w.Words)
-	if texts == nil {
-		texts = map[string]float64{}
+	for _, list := range []json.RawMessage{lists.Need, lists.Words} {
+		if len(list) > 0 {
+			errs = append(errs, doubled(list))
+		}
 	}
-	maps.Copy(texts, w.Title)
-	for _, text := range slices.Sorted(maps.Keys(texts)) {
+	return errors.Join(errs...)
+}
+
+func (r *Rules) withLearned(data []byte) (*Rules, error) {
+	var learned Learned
+	if err := json.Unmarshal(data, &learned); err != nil {
+		return nil, fmt.Errorf("learned words: %w", err)
+	}
+	var errs []error
+	known := map[string]bool{}
+	for _, def := range r.defs {
+		known[def.Slug] = true
+	}
+	unknown := map[string]bool{}
+	for slug := range learned.Need {
+		unknown[slug] = !known[slug]
+	}
+	for _, w := range learned.Words {
+		for _, list := range w.lists() {
+			for slug := range list {
+				_, taught := learned.Need[slug]
+				unknown[slug] = !known[slug] || !taught
+			}
+		}
+	}
+	for _, slug := range slices.Sorted(maps.Keys(unknown)) {
+		if unknown[slug] {
+			errs = append(errs, fmt.Errorf("%q: no such topic, or nothing it needs", slug))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("learned words: %w", err)
+	}
+	learned.sum = sha256.Sum256(data)
+	return compile(r.defs, &learned)
+}
+
+func (w Word) lists() [3]map[string]int { return [...]map[string]int{w.Text, w.Title, w.Aim} }
+
+// learn adds what was learned.
+func (r *Rules) learn(learned *Learned) []error {
+	r.need, r.taught = make([]int, len(r.defs)), make([]bool, len(r.defs))
+	for i := range r.need {
+		r.need[i] = pointsNeeded
+	}
+	if learned == nil {
+		return nil
+	}
+	r.rivals, r.even = learned.Rivals*tenth, learned.Even*tenth
+	number := map[string]int32{}
+	for i, def := range r.defs {
+		number[def.Slug] = int32(i)
+		if need, ok := learned.Need[def.Slug]; ok {
+			r.need[i], r.taught[i] = need*tenth, true
+		}
+	}
+	errs := r.worth(learned.Phrases)
+	for _, text := range slices.Sorted(maps.Keys(learned.Words)) {
 		spellings, err := phrase.Parse(text)
 		if err == nil && len(spellings) > 1 {
 			err = fmt.Errorf("phrase %q: a learned word has one spelling", text)
 		}
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, fmt.Errorf("learned words: %w", err))
 			continue
 		}
+		uses := map[int32]wordUse{}
+		for at, list := range learned.Words[text].lists() {
+			for slug, points := range list {
+				topic, ok := number[slug]
+				if !ok { // switched off
+					continue
+				}
+				if points != int(int16(points)) {
+					errs = append(errs, fmt.Errorf("learned words: %q: %d points are too many", text, points))
+				}
+				u := uses[topic]
+				u.topic = topic
+				*[...]*int16{&u.text, &u.title, &u.aim}[at] = int16(points)
+				uses[topic] = u
+			}
+		}
 		at := r.place(spellings[0])
-		r.words[at] = append(r.words[at], wordUse{topic, tenths(w.Words[text]), tenths(w.Title[text])})
+		r.words[at] = slices.SortedFunc(maps.Values(uses), func(a, b wordUse) int { return int(a.topic - b.topic) })
 	}
 	return errs
 }
 
-// tenths keeps sums exact, whatever the order they are made in.
-func tenths(points float64) int { return int(math.Round(points * 10)) }
+// worth makes a table of the learned worth of phrases.
+func (r *Rules) worth(phrases map[string]map[string][]int) []error {
+	var errs []error
+	for list, byPlace := range phrases {
+		k := slices.Index(kindNames[:], list)
+		for name, points := range byPlace {
+			at := slices.IndexFunc(learnedPlaces[:], func(p place) bool { return p.String() == name })
+			if k < 0 || at < 0 || len(points) != 2 {
+				errs = append(errs, fmt.Errorf("learned phrases: %q %q: want any, title or hint, a place, and two numbers", list, name))
+				continue
+			}
+			r.phrases[k][learnedPlaces[at]] = [2]int{points[0], points[1]}
+		}
+	}
+	return errs
+}
+
+// learnedPlaces are those phrases were learned about.
+var learnedPlaces = [...]place{inTitle, inBackground, inAim, inMethod, inResults}
+
+// likelihood turns points beyond even odds into a share of certainty.
+func likelihood(points int) float64 { return 1 / (1 + math.Exp(-float64(points)/perLogOdds)) }

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/json"
-	"maps"
+	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"paperfeeds/topic"
 	"paperfeeds/topic/phrase"
@@ -15,39 +13,66 @@ import (
 // A doc is one paper as the learner sees it.
 type doc struct {
 	id       string
-	features []int32   // 2·word: stands in title or abstract; 2·word+1: stands in the title
-	points   []float64 // what the phrases give, by topic
+	features []entry   // the candidates that stand in it, by feature
+	phrases  [][]int   // by topic: what its phrases say, as phraseFeature numbers
+	meaning  []float64 // where its words lie in the basis, for each place; only of labelled papers
 	target   []float64 // what people said, by topic
 	weight   []float64
-	sure     []float64 // what the phrases and the words think of it, in log odds, by topic
 }
 
-// What a label is worth in learning. Required topics count double, for there are thirty others to each. An acceptable topic is no error
-// for a reader, but too many of them bury what a paper is about, so it is learned as nearly wrong.
+// An entry is one number of a vector that has few.
+type entry struct {
+	at    int32
+	value float64
+}
+
+// Every candidate is looked for in three places, like the learned words of the rules: title or abstract, title, and the sentence that
+// says what the paper does.
 const (
-	requiredWeight   = 2.0
-	acceptableWeight = 0.8
-	acceptableTarget = 0.1
+	inText = iota
+	inTitle
+	inAim
+	places
 )
+
+func feature(word, place int) int32 { return int32(word*places + place) }
+
+// acceptableWeight: an acceptable topic is no error for a reader, but another one names others. It teaches little, and that the topic
+// is not what the paper is about.
+const acceptableWeight = 0.3
 
 type corpus struct {
-	rules  *topic.Rules
 	slugs  []string
-	words  *phrase.Lexicon // candidates
-	own    []map[int]bool  // by topic: candidates that are or hold its own phrases
-	tuned  []*doc          // labelled, part "tune", shuffled
-	others []*doc          // not labelled
+	words  *phrase.Lexicon
+	single []bool         // by candidate: it is one word
+	pair   []bool         // by candidate: it is two
+	clues  map[int][]clue // by candidate: the phrases of topics.json it is a spelling of
+	idf    []float64      // by feature: how rare
+	often  []float64      // by feature: the fourth root of the share of papers it stands in
+	scale  []float64      // by feature: how far it may move in learning; 0: not learned
+	basis  *basis
+	tuned  []*doc // labelled, part "tune", shuffled
+	others []*doc // not labelled
 }
 
-// Candidate words stand in at least minPapers papers, pairs in minPairs, and none in most.
-const (
-	minPapers = 10
-	minPairs  = 20
-	mostShare = 0.5
-)
+// rareWeight: the few papers of a rare topic weigh more, up to four times, by the root of how much rarer it is than the most frequent
+// one. Else it would be cheapest to forget it.
+func (c *corpus) rareWeight(k int) float64 {
+	required := func(k int) (n float64) {
+		for _, d := range c.tuned {
+			n += d.target[k]
+		}
+		return n
+	}
+	most := 0.0
+	for other := range c.slugs {
+		most = max(most, required(other))
+	}
+	return min(4, math.Sqrt(most/max(1, required(k))))
+}
 
-func newCorpus(rules *topic.Rules, topicsFile []byte, labels []quality.Label, papers []quality.Paper) *corpus {
-	c := &corpus{rules: rules}
+func newCorpus(rules *topic.Rules, topicsFile []byte, labels []quality.Label, papers []quality.Paper) (*corpus, error) {
+	c := &corpus{}
 	for _, t := range rules.Topics() {
 		c.slugs = append(c.slugs, t.Slug)
 	}
@@ -60,108 +85,37 @@ func newCorpus(rules *topic.Rules, topicsFile []byte, labels []quality.Label, pa
 		l, labelled := byID[p.ID]
 		return labelled && l.Part != quality.Tune
 	})
-	c.words = candidates(papers)
-	c.own = ownWords(topicsFile, c.words)
+	c.candidates(papers)
+	if err := c.given(topicsFile); err != nil {
+		return nil, err
+	}
 	for _, p := range papers {
 		d := c.read(p)
-		if l, ok := byID[p.ID]; ok {
-			for k, slug := range c.slugs {
-				d.target[k], d.weight[k] = 0, 1
-				switch {
-				case slices.Contains(l.Required, slug):
-					d.target[k], d.weight[k] = 1, requiredWeight
-				case slices.Contains(l.Acceptable, slug):
-					d.target[k], d.weight[k] = acceptableTarget, acceptableWeight
-				}
-			}
-			c.tuned = append(c.tuned, d)
-		} else {
+		l, labelled := byID[p.ID]
+		if !labelled {
 			c.others = append(c.others, d)
+			continue
 		}
+		for _, slug := range c.slugs {
+			target, weight := 0.0, 1.0
+			if slices.Contains(l.Required, slug) {
+				target = 1
+			} else if slices.Contains(l.Acceptable, slug) {
+				weight = acceptableWeight
+			}
+			d.target, d.weight = append(d.target, target), append(d.weight, weight)
+		}
+		c.tuned = append(c.tuned, d)
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	rng.Shuffle(len(c.tuned), func(i, j int) { c.tuned[i], c.tuned[j] = c.tuned[j], c.tuned[i] })
-	return c
+	c.weigh()
+	c.basis = c.newBasis()
+	for _, d := range c.tuned {
+		d.meaning = c.basis.of(d)
+	}
+	return c, nil
 }
 
-func (c *corpus) read(p quality.Paper) *doc {
-	n := len(c.slugs)
-	d := &doc{id: p.ID, points: make([]float64, n), target: make([]float64, n), weight: make([]float64, n), sure: make([]float64, n)}
-	set := map[int32]bool{}
-	c.words.Find(phrase.Words(p.Title), func(w, _, _ int) { set[int32(2*w)], set[int32(2*w+1)] = true, true })
-	c.words.Find(phrase.Words(p.Abstract), func(w, _, _ int) { set[int32(2*w)] = true })
-	d.features = slices.Sorted(maps.Keys(set))
-	for k, v := range c.rules.Explain(p.Title, p.Abstract, nil) {
-		d.points[k] = v.Score
-	}
-	return d
-}
-
-// filler words make pairs that say nothing.
-var filler = strings.Fields(`the a an of and or in on for to we is are be by with this that these those as at from it its their our
-which can has have not but also both more than such via into while most across between however using through show two one three
-new propose paper present introduce work`)
-
-// candidates returns the words and pairs of words worth learning about.
-func candidates(papers []quality.Paper) *phrase.Lexicon {
-	count := map[string]int{}
-	for _, p := range papers {
-		seen := map[string]bool{}
-		for _, text := range []string{p.Title, p.Abstract} {
-			words := phrase.Words(text)
-			for i, w := range words {
-				seen[w] = true
-				if i > 0 {
-					seen[words[i-1]+" "+w] = true
-				}
-			}
-		}
-		for w := range seen {
-			count[w]++
-		}
-	}
-	lexicon := phrase.NewLexicon()
-	for _, text := range slices.Sorted(maps.Keys(count)) {
-		words := strings.Split(text, " ")
-		n, least := count[text], minPapers
-		if len(words) == 2 {
-			least = minPairs
-		}
-		singular, plural := strings.CutSuffix(text, "s")
-		switch {
-		case n < least, float64(n) > mostShare*float64(len(papers)):
-		case slices.ContainsFunc(words, func(w string) bool { return slices.Contains(filler, w) }):
-		case len(text) < 2, strings.Trim(text, "0123456789 ") == "":
-		case plural && count[singular] >= least: // the singular stands for both
-		default:
-			if list, err := phrase.Parse(text); err == nil {
-				lexicon.Add(list[0])
-			}
-		}
-	}
-	return lexicon
-}
-
-// ownWords finds, by topic, the candidates that are one of its phrases or hold one.
-func ownWords(topicsFile []byte, words *phrase.Lexicon) []map[int]bool {
-	var defs []topic.Definition
-	if err := json.Unmarshal(topicsFile, &defs); err != nil { // it was loaded strictly before
-		return nil
-	}
-	own := make([]map[int]bool, len(defs))
-	for k, def := range defs {
-		lexicon := phrase.NewLexicon()
-		for _, text := range slices.Concat(def.Any, def.Title, def.Hint) {
-			if list, err := phrase.Parse(text); err == nil {
-				for _, p := range list {
-					lexicon.Add(p)
-				}
-			}
-		}
-		own[k] = map[int]bool{}
-		for w := range words.Len() {
-			lexicon.Find(strings.Split(words.Text(w), " "), func(_, _, _ int) { own[k][w] = true })
-		}
-	}
-	return own
-}
+// all are the papers without those kept for measuring.
+func (c *corpus) all() []*doc { return slices.Concat(c.tuned, c.others) }

@@ -1,95 +1,135 @@
 package main
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math"
 
 // An example is one paper asked about one topic: given what is believed already (offset, in log odds), is it about the topic?
 type example struct {
-	features []int32
-	offset   float64
-	target   float64 // 0 … 1
-	weight   float64
+	sparse []entry
+	dense  []float64
+	offset float64
+	target float64 // 0 … 1
+	weight float64
 }
 
-// options of a fit: how often the examples are gone through, the first step, and what a weight costs.
+// options of a fit.
 type options struct {
+	square   float64 // what a weight costs, times half its square (L2)
+	constant float64 // the same for the constant
 	rounds   int
-	step     float64
-	square   float64 // L2
-	absolute float64 // L1: makes most weights exactly 0
 }
 
-// fit is logistic regression by stochastic gradient descent with AdaGrad's step sizes: weights of the features and a constant.
-func fit(examples []example, features int, o options) (weights []float64, constant float64) {
-	weights = make([]float64, features)
-	squares := make([]float64, features)
-	for i := range squares {
-		squares[i] = 1
+// model are the weights of a fit: of the sparse numbers, the dense ones, and the constant, all in one.
+type model struct {
+	weights []float64
+	sparse  int
+	dense   int
+}
+
+func (m model) constant() float64 { return m.weights[len(m.weights)-1] }
+
+func (m model) score(sparse []entry, dense []float64) float64 {
+	s := m.constant()
+	for _, e := range sparse {
+		s += m.weights[e.at] * e.value
 	}
-	squareOfConstant := 1.0
-	rng := rand.New(rand.NewPCG(3, 4))
-	order := rng.Perm(len(examples))
-	for round := range o.rounds {
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		step := o.step / (1 + 0.1*float64(round))
-		for _, i := range order {
-			e := examples[i]
-			score := e.offset + constant
-			for _, f := range e.features {
-				score += weights[f]
+	return s + dot(m.weights[m.sparse:m.sparse+m.dense], dense)
+}
+
+// fit is logistic regression, by L-BFGS.
+func fit(examples []example, sparse, dense int, o options) model {
+	m := model{make([]float64, sparse+dense+1), sparse, dense}
+	value := func(x, slope []float64) float64 {
+		m := model{x, sparse, dense}
+		sum := 0.0
+		for i, w := range x {
+			cost := o.square
+			if i == len(x)-1 {
+				cost = o.constant
 			}
-			slope := (logistic(score) - e.target) * e.weight
-			if math.Abs(slope) < 1e-4 {
-				continue
+			sum += cost * w * w / 2
+			slope[i] = cost * w
+		}
+		for i := range examples {
+			e := &examples[i]
+			s := m.score(e.sparse, e.dense) + e.offset
+			sum += e.weight * (math.Max(s, 0) + math.Log1p(math.Exp(-math.Abs(s))) - e.target*s)
+			d := e.weight * (logistic(s) - e.target)
+			for _, f := range e.sparse {
+				slope[f.at] += d * f.value
 			}
-			squareOfConstant += slope * slope
-			constant -= step * slope / math.Sqrt(squareOfConstant)
-			for _, f := range e.features {
-				s := slope + o.square*weights[f]/50
-				squares[f] += s * s
-				weights[f] -= step * s / math.Sqrt(squares[f])
+			add(slope[sparse:sparse+dense], d, e.dense)
+			slope[len(slope)-1] += d
+		}
+		return sum
+	}
+	minimize(m.weights, value, o.rounds)
+	return m
+}
+
+// remembered steps of L-BFGS.
+const remembered = 8
+
+// minimize goes down from x for some rounds (L-BFGS with halved steps), and leaves x where it came to.
+func minimize(x []float64, value func(x, slope []float64) float64, rounds int) {
+	type step struct {
+		moved, turned []float64
+		curve         float64
+	}
+	var steps []step
+	slope := make([]float64, len(x))
+	at := value(x, slope)
+	for round := range rounds {
+		down := make([]float64, len(x))
+		add(down, -1, slope)
+		share := make([]float64, len(steps))
+		for i := len(steps) - 1; i >= 0; i-- {
+			s := steps[i]
+			share[i] = dot(s.moved, down) / s.curve
+			add(down, -share[i], s.turned)
+		}
+		if n := len(steps); n > 0 {
+			last := steps[n-1]
+			first := last.curve / dot(last.turned, last.turned)
+			for i := range down {
+				down[i] *= first
 			}
 		}
-		shrink, cut := 1-o.square*0.02*step, o.absolute*step
-		for i, w := range weights {
-			w *= shrink
-			weights[i] = math.Copysign(max(0, math.Abs(w)-cut), w)
+		for i, s := range steps {
+			add(down, share[i]-dot(s.turned, down)/s.curve, s.moved)
+		}
+		steep := dot(down, slope)
+		if steep > -1e-9 {
+			return
+		}
+		length := 1.0
+		if round == 0 {
+			length = 1 / (1 + math.Sqrt(dot(slope, slope)))
+		}
+		next, turned := make([]float64, len(x)), make([]float64, len(x))
+		for {
+			copy(next, x)
+			add(next, length, down)
+			if v := value(next, turned); v <= at+1e-4*length*steep {
+				at = v
+				break
+			}
+			if length /= 2; length < 1e-8 {
+				return
+			}
+		}
+		s := step{make([]float64, len(x)), make([]float64, len(x)), 0}
+		copy(s.moved, next)
+		add(s.moved, -1, x)
+		copy(s.turned, turned)
+		add(s.turned, -1, slope)
+		copy(x, next)
+		copy(slope, turned)
+		if s.curve = dot(s.moved, s.turned); s.curve > 1e-12 {
+			if steps = append(steps, s); len(steps) > remembered {
+				steps = steps[1:]
+			}
 		}
 	}
-	return weights, constant
 }
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
-// calibrate fits few numbers to many examples, by plain gradient descent: log odds = a·x₀ + b·x₁ + … + constant (the last).
-func calibrate(inputs [][]float64, targets, weights []float64) []float64 {
-	n := len(inputs[0])
-	c := make([]float64, n+1)
-	scale := make([]float64, n) // inputs differ in size; a step for each
-	for _, x := range inputs {
-		for j, v := range x {
-			scale[j] += v * v / float64(len(inputs))
-		}
-	}
-	for range 400 {
-		slope := make([]float64, n+1)
-		for i, x := range inputs {
-			z := c[n]
-			for j, v := range x {
-				z += c[j] * v
-			}
-			d := (logistic(z) - targets[i]) * weights[i]
-			for j, v := range x {
-				slope[j] += d * v
-			}
-			slope[n] += d
-		}
-		for j := range n {
-			c[j] -= 3 * slope[j] / float64(len(inputs)) / max(scale[j], 1e-9)
-		}
-		c[n] -= 3 * slope[n] / float64(len(inputs))
-	}
-	return c
-}

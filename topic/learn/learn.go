@@ -8,136 +8,122 @@ import (
 	"paperfeeds/topic"
 )
 
-var (
-	// teaching: thousands of papers, labels that are only the phrases' opinion.
-	teaching = options{rounds: 8, step: 0.1, square: 0.3, absolute: 0.1}
-	// correcting: hundreds of papers, labels people gave; few words may differ.
-	correcting = options{rounds: 20, step: 0.1, square: 0.3, absolute: 0.2}
-)
-
+// What was chosen by cross-checking (-cross) papers of part "tune" alone.
 const (
-	// sharpen makes pupils of the phrases surer than their teacher is.
-	sharpen = 2
-	// leastPoints is what a word must say to be kept.
-	leastPoints = 0.3
-	// operating is where on the curve of precision against recall the topics are cut, in log odds: below 0, for a reader forgives
-	// a paper too many sooner than one that is missing.
-	operating = -1.0
+	// costs of what is learned about phrases: thirty numbers for all topics together, so they cost little.
+	phraseSquare, phraseRounds = 1, 100
+	// costs of the words, tens of thousands a topic.
+	wordSquare, wordConstant, wordRounds = 0.8, 0.25, 50
+	// trust in the phrases, where words are there to contradict.
+	trust = 0.85
+	// rivals is what a topic loses for another one that is certain, in log odds.
+	rivals = 1.2
+	// leastSaid is what a word must say to be kept: tenths of points times the fourth root of the share of papers it stands in. All of
+	// them, two million, would be no better; twice of it costs half a point of recall.
+	leastSaid = 0.65
+	// operating is where on the curve of precision against recall the topics are cut, in log odds: below 0, for a reader forgives a
+	// paper too many sooner than one that is missing.
+	operating = -3.7
+	// tenths of points in log odds, as the rules have it: three points make a topic e times as likely.
+	perLogOdds = 30
 )
 
-// learn makes the table of words from labelled papers and all the others.
-func (c *corpus) learn(train []*doc) (map[string]topic.Words, error) {
-	all := append(append([]*doc{}, train...), c.others...)
-	first := c.calibratePoints(train, nil)
-	for _, d := range all {
-		for k := range c.slugs {
-			d.sure[k] = first[0]*d.points[k] + first[1]
+// learn makes words.json from labelled papers.
+func (c *corpus) learn(train []*doc) topic.Learned {
+	phrases := c.learnPhrases(train)
+	result := topic.Learned{Phrases: map[string]map[string][]int{}, Rivals: rivals * perLogOdds, Even: -operating * perLogOdds, Need: map[string]int{}, Words: map[string]topic.Word{}}
+	for list, name := range phraseLists {
+		result.Phrases[name] = map[string][]int{}
+		for place, where := range phrasePlaces {
+			first := phraseFeature(list, place, 0)
+			result.Phrases[name][where] = []int{tenths(trust * phrases.weights[first]), tenths(trust * phrases.weights[first+1])}
 		}
 	}
-	taught := c.each(func(k int) []example {
-		var list []example
-		for _, d := range c.others {
-			e := example{target: logistic(sharpen * d.sure[k]), weight: 1}
-			for _, f := range d.features {
-				if !c.own[k][int(f/2)] {
-					e.features = append(e.features, f)
-				}
-			}
-			list = append(list, e)
-		}
-		return list
-	}, teaching)
-	opinion := func(d *doc, k int) float64 {
-		z := taught[k].constant
-		for _, f := range d.features {
-			z += taught[k].weights[f]
-		}
-		return z
-	}
-	second := c.calibratePoints(train, opinion)
-	points, words, constant := second[0], second[1], second[2]
-	corrected := c.each(func(k int) []example {
-		var list []example
-		most := acceptableMost(train, k)
-		for _, d := range train {
-			weight := d.weight[k]
-			if d.target[k] == acceptableTarget {
-				weight = min(weight, most)
-			}
-			list = append(list, example{d.features, points*d.points[k] + words*opinion(d, k) + constant, d.target[k], weight})
-		}
-		return list
-	}, correcting)
-	table := map[string]topic.Words{}
-	for k, slug := range c.slugs {
-		w := topic.Words{Words: map[string]float64{}, Title: map[string]float64{}}
-		w.Need = tenth((operating - constant - words*taught[k].constant - corrected[k].constant) / points)
-		for f := range taught[k].weights {
-			p := tenth((words*taught[k].weights[f] + corrected[k].weights[f]) / points)
-			if math.Abs(p) < leastPoints {
-				continue
-			}
-			if f%2 == 0 {
-				w.Words[c.words.Text(f/2)] = p
-			} else {
-				w.Title[c.words.Text(f/2)] = p
-			}
-		}
-		table[slug] = w
-	}
-	return table, nil
-}
-
-// calibratePoints says what points, and where given the taught words' opinion, are worth in log odds.
-func (c *corpus) calibratePoints(train []*doc, opinion func(d *doc, k int) float64) []float64 {
-	var inputs [][]float64
-	var targets, weights []float64
-	for _, d := range train {
-		for k := range c.slugs {
-			x := []float64{d.points[k]}
-			if opinion != nil {
-				x = append(x, opinion(d, k))
-			}
-			inputs, targets, weights = append(inputs, x), append(targets, d.target[k]), append(weights, min(1, d.weight[k]))
-		}
-	}
-	return calibrate(inputs, targets, weights)
-}
-
-// acceptableMost keeps the papers a topic is only acceptable for from outweighing those that require it: diffusion stands beside
-// nearly every generated image and is the matter of few papers, which must not be lost for that.
-func acceptableMost(train []*doc, k int) float64 {
-	required, acceptable := 0.0, 0.0
-	for _, d := range train {
-		switch d.target[k] {
-		case 1:
-			required++
-		case acceptableTarget:
-			acceptable++
-		}
-	}
-	return requiredWeight * required / max(1, acceptable) / 2
-}
-
-type fitted struct {
-	weights  []float64
-	constant float64
-}
-
-// each fits every topic, as many at once as there are processors.
-func (c *corpus) each(examples func(k int) []example, o options) []fitted {
-	result := make([]fitted, len(c.slugs))
-	var group sync.WaitGroup
+	needs, kept := make([]int, len(c.slugs)), make([][]int, len(c.slugs))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var group sync.WaitGroup
 	for k := range c.slugs {
 		group.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			result[k].weights, result[k].constant = fit(examples(k), 2*c.words.Len(), o)
+			needs[k], kept[k] = c.learnWords(train, k, phrases)
 		})
 	}
 	group.Wait()
+	for k, slug := range c.slugs {
+		result.Need[slug] = needs[k]
+		for f, points := range kept[k] {
+			if points == 0 {
+				continue
+			}
+			text := c.words.Text(f / places)
+			w := result.Words[text]
+			list := [places]*map[string]int{inText: &w.Text, inTitle: &w.Title, inAim: &w.Aim}[f%places]
+			if *list == nil {
+				*list = map[string]int{}
+			}
+			(*list)[slug] = points
+			result.Words[text] = w
+		}
+	}
 	return result
 }
 
-func tenth(points float64) float64 { return math.Round(points*10) / 10 }
+// learnPhrases learns what phrases are worth, the same for all topics: a rare topic has too few papers to tell.
+func (c *corpus) learnPhrases(train []*doc) model {
+	var examples []example
+	for _, d := range train {
+		for k := range c.slugs {
+			examples = append(examples, example{sparse: ones(d.phrases[k]), target: d.target[k], weight: d.weight[k]})
+		}
+	}
+	return fit(examples, phraseFeatures, 0, options{phraseSquare, 0, phraseRounds})
+}
+
+func ones(list []int) []entry {
+	var v []entry
+	for _, at := range list {
+		v = append(v, entry{int32(at), 1})
+	}
+	return v
+}
+
+// learnWords learns what the words say about one topic beyond its phrases: the points it needs, and those of the features that say
+// enough to be kept.
+func (c *corpus) learnWords(train []*doc, k int, phrases model) (need int, kept []int) {
+	examples := make([]example, len(train))
+	required := c.rareWeight(k)
+	for i, d := range train {
+		e := example{dense: d.meaning, offset: trust * phrases.score(ones(d.phrases[k]), nil), target: d.target[k], weight: d.weight[k]}
+		for _, f := range d.features {
+			if s := c.scale[f.at]; s > 0 {
+				e.sparse = append(e.sparse, entry{f.at, f.value * s})
+			}
+		}
+		if e.target == 1 {
+			e.weight = required
+		}
+		examples[i] = e
+	}
+	m := fit(examples, len(c.scale), places*dimensions, options{wordSquare, wordConstant, wordRounds})
+	weights, meaning := m.weights[:m.sparse], m.weights[m.sparse:m.sparse+m.dense]
+	kept, rest := make([]int, len(weights)), make([]float64, len(weights))
+	for f := range weights {
+		w := weights[f]*c.scale[f] + c.basis.weight(f, meaning)
+		if p := tenths(w); math.Abs(w)*perLogOdds*c.often[f] >= leastSaid {
+			kept[f] = p
+		}
+		rest[f] = w - float64(kept[f])/perLogOdds
+	}
+	// What is left out says a little in every paper; in the mean paper the constant can say it.
+	constant := m.constant() + trust*phrases.constant()
+	docs := c.all()
+	for _, d := range docs {
+		for _, f := range d.features {
+			constant += rest[f.at] * f.value / float64(len(docs))
+		}
+	}
+	return tenths(operating - constant), kept
+}
+
+func tenths(logOdds float64) int { return int(math.Round(logOdds * perLogOdds)) }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperfeeds/topic"
+	"paperfeeds/topic/phrase"
 	"paperfeeds/topic/quality"
 )
 
@@ -14,59 +15,101 @@ import (
 func TestFit(t *testing.T) {
 	var examples []example
 	for i := range 200 {
-		e := example{weight: 1, offset: -1, features: []int32{2}}
+		e := example{weight: 1, offset: -1, sparse: []entry{{2, 1}}, dense: []float64{1}}
 		if i%4 == 0 {
-			e.target, e.features = 1, []int32{0, 2}
+			e.target, e.sparse = 1, []entry{{0, 1}, {2, 1}}
 		}
 		if i%2 == 1 {
-			e.features = append(e.features, 3)
+			e.dense[0] = -1
 		}
 		examples = append(examples, e)
 	}
-	weights, constant := fit(examples, 5, options{rounds: 30, step: 0.3, absolute: 0.05})
-	if weights[0] < 2 || math.Abs(weights[4]) > 0 {
-		t.Errorf("weights %.2f", weights)
+	o := options{square: 0.1, constant: 0.1, rounds: 50}
+	m := fit(examples, 4, 1, o)
+	if m.weights[0] < 2 || m.weights[3] != 0 {
+		t.Errorf("weights %.2f", m.weights)
 	}
-	about := logistic(-1 + constant + weights[0] + weights[2])
-	not := logistic(-1 + constant + weights[2])
+	about := logistic(-1 + m.score([]entry{{0, 1}, {2, 1}}, []float64{1}))
+	not := logistic(-1 + m.score([]entry{{2, 1}}, []float64{-1}))
 	if about < .8 || not > .2 {
 		t.Errorf("a paper with the word: %.2f, one without: %.2f", about, not)
 	}
-	again, _ := fit(examples, 5, options{rounds: 30, step: 0.3, absolute: 0.05})
-	if diff := cmp.Diff(weights, again); diff != "" {
+	if diff := cmp.Diff(m.weights, fit(examples, 4, 1, o).weights); diff != "" {
 		t.Errorf("learned twice, not the same:\n%s", diff)
 	}
 }
 
-func TestCalibrate(t *testing.T) {
-	var inputs [][]float64
-	var targets, weights []float64
-	for i := range 400 {
-		x := float64(i%20) - 10
-		inputs, targets, weights = append(inputs, []float64{x}), append(targets, logistic(0.5*x-1)), append(weights, 1)
-	}
-	c := calibrate(inputs, targets, weights)
-	if math.Abs(c[0]-0.5) > .05 || math.Abs(c[1]+1) > .1 {
-		t.Errorf("got %.3f, want 0.5 and -1", c)
+// The lowest place of a narrow valley, where going straight down zigzags.
+func TestMinimize(t *testing.T) {
+	x := []float64{-1, 1}
+	minimize(x, func(x, slope []float64) float64 {
+		a, b := 1-x[0], x[1]-x[0]*x[0]
+		slope[0], slope[1] = -2*a-400*b*x[0], 200*b
+		return a*a + 100*b*b
+	}, 100)
+	if math.Abs(x[0]-1) > 1e-3 || math.Abs(x[1]-1) > 1e-3 {
+		t.Errorf("came to %.4f, want 1 and 1", x)
 	}
 }
 
-// What is written is what the rules read, and candidates are what the rules can find.
+// What is written is what the rules read.
 func TestEncodeIsReadBack(t *testing.T) {
 	rules, err := topic.Load([]byte(`[{"slug":"bees","name":"Bees","description":"d","any":["bee"],"title":[],"hint":[]}]`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := encode(map[string]topic.Words{"bees": {Need: 7.5, Words: map[string]float64{"hive": 1.2, "honey comb": -0.4}, Title: map[string]float64{"wax": 2}}})
+	data, err := encode(topic.Learned{
+		Phrases: map[string]map[string][]int{"any": {"title": {50, 10}}}, Need: map[string]int{"bees": 75},
+		Words: map[string]topic.Word{
+			"hive":       {Text: map[string]int{"bees": 12}},
+			"honey comb": {Text: map[string]int{"bees": -4}, Aim: map[string]int{"bees": 10}},
+			"wax":        {Title: map[string]int{"bees": 20}},
+		},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if rules, err = rules.Learned(data); err != nil {
 		t.Fatalf("%v\n%s", err, data)
 	}
-	v := rules.Explain("Wax", "The hive has a honey comb.", nil)[0]
-	if math.Abs(v.Score-(1.2-0.4+2+3)) > 1e-9 || v.Threshold != 7.5 { // and 3 for being first
+	v := rules.Explain("Wax of bees", "The hive. We show a honey comb.", nil)[0]
+	if len(v.For) != 4 || len(v.Against) != 1 || v.Threshold != 7.5 {
 		t.Errorf("%v", v)
+	}
+}
+
+// The learner must see what the rules see: a feature's value times its points is what the rules give.
+func TestReadAgreesWithRules(t *testing.T) {
+	const title, abstract = "Wax and Honey of Hives", "Hives are old. We show that wax, wax and wax make honey. Experiments on honey."
+	topics := []byte(`[{"slug":"bees","name":"Bees","description":"d","any":["honey bee"],"title":[],"hint":[]}]`)
+	rules, err := topic.Load(topics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &corpus{slugs: []string{"bees"}, words: phrase.NewLexicon()}
+	learned := topic.Learned{Need: map[string]int{"bees": 75}, Words: map[string]topic.Word{}}
+	for i, text := range []string{"wax", "honey", "hive"} {
+		list, err := phrase.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.words.Add(list[0])
+		points := func(place int) map[string]int { return map[string]int{"bees": 100 + 10*int(feature(i, place))} }
+		learned.Words[text] = topic.Word{Text: points(inText), Title: points(inTitle), Aim: points(inAim)}
+	}
+	want := 0.0
+	for _, e := range c.read(quality.Paper{Title: title, Abstract: abstract}).features {
+		want += e.value * (10 + float64(e.at))
+	}
+	data, err := encode(learned)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rules, err = rules.Learned(data); err != nil {
+		t.Fatal(err)
+	}
+	if got := rules.Explain(title, abstract, nil)[0].Score; math.Abs(got-want) > .1 {
+		t.Errorf("the rules give %.2f points, the learner sees %.2f", got, want)
 	}
 }
 
@@ -79,10 +122,11 @@ func TestCandidates(t *testing.T) {
 		}
 		papers = append(papers, p)
 	}
-	words := candidates(papers)
+	c := &corpus{}
+	c.candidates(papers)
 	got := map[string]bool{}
-	for i := range words.Len() {
-		got[words.Text(i)] = true
+	for i := range c.words.Len() {
+		got[c.words.Text(i)] = true
 	}
 	if diff := cmp.Diff(map[string]bool{"honey": true, "comb": true, "honey comb": true, "bees": true}, got); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)

@@ -1,9 +1,11 @@
 // Command learn finds out from labelled papers which words speak for and against each topic, and writes topic/words.json.
 //
-// It works in two steps. First it lets the phrases of topics.json label all captured papers, and learns which other words go with
-// each topic: the phrases of a topic are hidden from it, so what it learns is a second opinion on the same paper, not an echo of the
-// first. Then it corrects both by the labels people gave. The result is one table of points, rounded to tenths, and the points each
-// topic needs. It is deterministic, uses the labels of part "tune" alone, and needs the captured listings beside the checkout.
+// First it learns what the phrases of topics.json are worth, by list and by where they stand, the same for all topics. Then it learns
+// for each topic what words say beyond its phrases: logistic regression over words, pairs of words and phrases in three places (text,
+// title, the sentence that says what the paper does). Words that stand in the same papers, labelled or not, learn together (basis.go),
+// so that a word no labelled paper has may still say something. The result is one table of points, words that say little left out, and
+// the points each topic needs. It is deterministic, uses the labels of part "tune" alone, and needs the captured listings beside the
+// checkout.
 package main
 
 import (
@@ -49,19 +51,18 @@ func run(labelsFile, topicsFile, shared, out string, folds int) error {
 	if err != nil {
 		return err
 	}
-	c := newCorpus(rules, data, labels, papers)
-	if folds > 1 {
-		return cross(c, labels, papers, folds)
-	}
-	table, err := c.learn(c.tuned)
+	c, err := newCorpus(rules, data, labels, papers)
 	if err != nil {
 		return err
 	}
-	return write(out, table)
+	if folds > 1 {
+		return cross(rules, c, labels, papers, folds)
+	}
+	return write(out, c.learn(c.tuned))
 }
 
 // cross measures the method, not its result: every paper is judged by words learned without it.
-func cross(c *corpus, labels []quality.Label, papers []quality.Paper, folds int) error {
+func cross(bare *topic.Rules, c *corpus, labels []quality.Label, papers []quality.Paper, folds int) error {
 	var all quality.Report
 	for fold := range folds {
 		var train []*doc
@@ -73,15 +74,11 @@ func cross(c *corpus, labels []quality.Label, papers []quality.Paper, folds int)
 				train = append(train, d)
 			}
 		}
-		table, err := c.learn(train)
+		text, err := encode(c.learn(train))
 		if err != nil {
 			return err
 		}
-		text, err := encode(table)
-		if err != nil {
-			return err
-		}
-		rules, err := c.rules.Learned(text)
+		rules, err := bare.Learned(text)
 		if err != nil {
 			return err
 		}

@@ -4,53 +4,47 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
-	"slices"
 
 	"paperfeeds/topic"
 )
 
-func write(file string, table map[string]topic.Words) error {
-	data, err := encode(table)
+func write(file string, learned topic.Learned) error {
+	data, err := encode(learned)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(file, data, 0o644)
 }
 
-// encode writes the table sorted, some ten words a line: small, and a diff shows what changed.
-func encode(table map[string]topic.Words) ([]byte, error) {
+// encode writes what was learned sorted, one word a line: a diff shows what changed.
+func encode(learned topic.Learned) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("{")
-	for i, slug := range slices.Sorted(maps.Keys(table)) {
-		if i > 0 {
-			b.WriteString(",")
+	for _, part := range []struct {
+		name  string
+		value any
+	}{{"phrases", learned.Phrases}, {"rivals", learned.Rivals}, {"even", learned.Even}, {"need", learned.Need}} {
+		data, err := json.Marshal(part.value)
+		if err != nil {
+			return nil, err
 		}
-		w := table[slug]
-		fmt.Fprintf(&b, "\n%q: {\"need\": %g", slug, w.Need)
-		for _, part := range []struct {
-			name  string
-			words map[string]float64
-		}{{"words", w.Words}, {"title", w.Title}} {
-			fmt.Fprintf(&b, ",\n  %q: {", part.name)
-			for j, text := range slices.Sorted(maps.Keys(part.words)) {
-				if j > 0 {
-					b.WriteString(",")
-				}
-				if j%10 == 0 {
-					b.WriteString("\n    ")
-				}
-				key, err := json.Marshal(text)
-				if err != nil {
-					return nil, err
-				}
-				fmt.Fprintf(&b, "%s:%g", key, part.words[text])
-			}
-			b.WriteString("}")
-		}
-		b.WriteString("}")
+		fmt.Fprintf(&b, "%q: %s,\n", part.name, data)
 	}
-	b.WriteString("\n}\n")
+	b.WriteString("\"words\": {")
+	before := "\n"
+	for text, word := range sorted(learned.Words) {
+		for _, value := range []any{text, word} {
+			data, err := json.Marshal(value)
+			if err != nil {
+				return nil, err
+			}
+			b.WriteString(before)
+			b.Write(data)
+			before = ":"
+		}
+		before = ",\n"
+	}
+	b.WriteString("\n}}\n")
 	return b.Bytes(), nil
 }

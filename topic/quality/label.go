@@ -11,8 +11,8 @@ import (
 // Parts of the labels.
 const (
 	Tune  = "tune"  // looked at and learned from
-	Held  = "held"  // labelled before the rules were made, only measured since
-	Blind = "blind" // labelled after them, measured once when they were next changed
+	Held  = "held"  // never learned from; looked at sparingly, to choose between ways to learn
+	Blind = "blind" // measured once, after all was decided
 )
 
 // A Label says which topics a paper must have (a subscriber would miss it) and which are fair besides (no error). The lists have the

@@ -37,7 +37,7 @@ type Mistake struct {
 }
 
 // shifts of the curve, in points.
-var shifts = [...]float64{-4, -3, -2, -1, 0, 1, 2, 3, 4}
+var shifts = [...]float64{-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6}
 
 // Measure compares what rules say of the labelled papers with the labels of one part.
 func Measure(rules *topic.Rules, labels []Label, papers []Paper, part string, keywords bool) Report {

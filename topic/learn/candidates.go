@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"paperfeeds/topic"
+	"paperfeeds/topic/phrase"
+	"paperfeeds/topic/quality"
+)
+
+// Candidate words stand in at least minPapers papers, pairs in minPairs, and none in most.
+const (
+	minPapers = 3
+	minPairs  = 4
+	mostShare = 0.5
+)
+
+// filler words say nothing, and make pairs that say nothing.
+var filler = strings.Fields(`the a an of and or in on for to we is are be by with this that these those as at from it its their our
+which can has have not but also both more than such via into while most across between however using through show two one three
+new propose paper present introduce work`)
+
+// candidates finds the words and pairs of words worth learning about.
+func (c *corpus) candidates(papers []quality.Paper) {
+	count := map[string]int{}
+	for _, p := range papers {
+		seen := map[string]bool{}
+		for _, text := range []string{p.Title, p.Abstract} {
+			words := phrase.Words(text)
+			for i, w := range words {
+				seen[w] = true
+				if i > 0 {
+					seen[words[i-1]+" "+w] = true
+				}
+			}
+		}
+		for w := range seen {
+			count[w]++
+		}
+	}
+	c.words = phrase.NewLexicon()
+	for text, n := range sorted(count) {
+		words := strings.Split(text, " ")
+		least := minPapers
+		if len(words) == 2 {
+			least = minPairs
+		}
+		switch {
+		case n < least, float64(n) > mostShare*float64(len(papers)):
+		case slices.ContainsFunc(words, func(w string) bool { return slices.Contains(filler, w) }):
+		case len(text) < 2, strings.Trim(text, "0123456789 ") == "":
+		case isPlural(text, count, least): // the singular stands for both
+		default:
+			if list, err := phrase.Parse(text); err == nil {
+				c.words.Add(list[0])
+				c.single, c.pair = append(c.single, len(words) == 1), append(c.pair, len(words) == 2)
+			}
+		}
+	}
+}
+
+// isPlural tells whether a candidate's singular is one too.
+func isPlural(text string, count map[string]int, least int) bool {
+	return !strings.HasSuffix(text, "ss") && slices.ContainsFunc(phrase.Singulars(text), func(w string) bool { return count[w] >= least })
+}
+
+// A clue is a phrase of topics.json: whose, in which list, and its number, which its spellings share.
+type clue struct{ topic, list, number int }
+
+// given adds the phrases of topics.json to the candidates: they are stems and endings, and longer than pairs.
+func (c *corpus) given(topicsFile []byte) error {
+	var defs []topic.Definition
+	if err := json.Unmarshal(topicsFile, &defs); err != nil {
+		return fmt.Errorf("topics: %w", err)
+	}
+	c.clues = map[int][]clue{}
+	number := 0
+	for k, def := range defs {
+		for list, texts := range [][]string{def.Any, def.Title, def.Hint} {
+			for _, text := range texts {
+				spellings, err := phrase.Parse(text)
+				if err != nil {
+					return err
+				}
+				for _, p := range spellings {
+					at := c.words.Add(p)
+					for len(c.single) <= at {
+						c.single, c.pair = append(c.single, false), append(c.pair, false)
+					}
+					c.clues[at] = append(c.clues[at], clue{k, list, number})
+				}
+				number++
+			}
+		}
+	}
+	return nil
+}
