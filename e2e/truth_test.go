@@ -92,7 +92,9 @@ func (w *truth) check(t *testing.T, p *place, m *memory) {
 }
 
 // isTeX tells titles that are published in another spelling.
-func isTeX(title string) bool { return strings.ContainsAny(title, `\$^_{}<`) || strings.Contains(title, "--") }
+func isTeX(title string) bool {
+	return strings.ContainsAny(title, `\$^_{}<`) || strings.Contains(title, "--")
+}
 
 // A record is what is looked at of a line of the archive.
 type record struct {
