@@ -80,16 +80,6 @@ func (f *Folder) read(path string) (body []byte, etag string, err error) {
 	return body, etagOf(info), err
 }
 
-// Stat tells of the file at path; an error that is [ErrNotFound] where there is none.
-func (f *Folder) Stat(ctx context.Context, path string) (Object, error) {
-	f.head.Add(1)
-	info, err := f.look(ctx, path)
-	if err != nil {
-		return Object{}, f.explain("look at", path, err)
-	}
-	return Object{Path: path, ETag: etagOf(info), Size: info.Size()}, nil
-}
-
 // Delete removes the file at path, and the folders that it leaves empty: on S3 there would be none. No file there is no error.
 func (f *Folder) Delete(ctx context.Context, name string) error {
 	f.delete.Add(1)

@@ -54,10 +54,12 @@ func runUntilKilled(dir string) {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	if _, err := folder.Lock(context.Background()); err != nil {
+	unlock, err := folder.Lock(context.Background())
+	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
+	defer unlock() // never reached, but who forgets it loses the lock to the garbage collector
 	fmt.Println("locked")
 	for i := 0; ; i++ {
 		body := bytes.Repeat([]byte{byte(i)}, 1<<20)

@@ -14,8 +14,6 @@ type Place interface {
 	Get(ctx context.Context, path string) (body []byte, etag string, err error)
 	// Put writes a file, whole or not at all, and returns its ETag; ErrChanged, ErrUnconditional.
 	Put(ctx context.Context, file File, condition Condition) (etag string, err error)
-	// Stat tells of one file; ErrNotFound.
-	Stat(ctx context.Context, path string) (Object, error)
 	// List tells of all files whose paths start with prefix, sorted by path.
 	List(ctx context.Context, prefix string) ([]Object, error)
 	// Delete removes a file; none there is no error.

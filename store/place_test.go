@@ -117,12 +117,12 @@ func testPutGet(t *testing.T, place store.Place) {
 				t.Errorf("got %d bytes other than the %d put", len(body), len(file.Body))
 			}
 			want := store.Object{Path: file.Path, ETag: etag, Size: int64(len(file.Body))}
-			object, err := place.Stat(t.Context(), file.Path)
+			objects, err := place.List(t.Context(), file.Path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got != etag || object != want {
-				t.Errorf("put gave ETag %s, get %s, stat %+v", etag, got, object)
+			if got != etag || len(objects) != 1 || objects[0] != want {
+				t.Errorf("put gave ETag %s, get %s, list %+v", etag, got, objects)
 			}
 			if err := place.Delete(t.Context(), file.Path); err != nil {
 				t.Fatal(err)
@@ -139,9 +139,6 @@ func testNothing(t *testing.T, place store.Place) {
 	if _, _, err := place.Get(ctx, "no/such.rss"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("get: %v, want ErrNotFound", err)
 	}
-	if _, err := place.Stat(ctx, "no/such.rss"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("stat: %v, want ErrNotFound", err)
-	}
 	if err := place.Delete(ctx, "no/such.rss"); err != nil {
 		t.Errorf("delete: %v, want no error", err)
 	}
@@ -154,8 +151,8 @@ func testNothing(t *testing.T, place store.Place) {
 	if _, _, err := place.Get(ctx, "orgs"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("get of a folder: %v, want ErrNotFound", err)
 	}
-	if _, err := place.Stat(ctx, "orgs/a.rss/b"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("stat under a file: %v, want ErrNotFound", err)
+	if _, _, err := place.Get(ctx, "orgs/a.rss/b"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("get under a file: %v, want ErrNotFound", err)
 	}
 	if err := place.Delete(ctx, "orgs/b.rss"); err != nil {
 		t.Errorf("delete: %v, want no error", err)
@@ -201,7 +198,7 @@ func testConditions(t *testing.T, place store.Place) {
 	if _, err := place.Put(t.Context(), store.File{Path: "x"}, both); err == nil || errors.Is(err, store.ErrChanged) {
 		t.Errorf("two conditions at once: %v, want an error that no new reading cures", err)
 	}
-	if _, err := place.Stat(t.Context(), "gone.json"); !errors.Is(err, store.ErrNotFound) {
+	if _, _, err := place.Get(t.Context(), "gone.json"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("the refused put left something: %v", err)
 	}
 }
@@ -284,9 +281,6 @@ func testWrongNames(t *testing.T, place store.Place) {
 		if _, _, err := place.Get(ctx, path); err == nil || errors.Is(err, store.ErrNotFound) {
 			t.Errorf("get %q: %v, want a plain error", path, err)
 		}
-		if _, err := place.Stat(ctx, path); err == nil || errors.Is(err, store.ErrNotFound) {
-			t.Errorf("stat %q: %v, want a plain error", path, err)
-		}
 		if err := place.Delete(ctx, path); err == nil {
 			t.Errorf("delete %q: no error", path)
 		}
@@ -319,11 +313,11 @@ func testRace(t *testing.T, place store.Place) {
 		path := fmt.Sprintf("race/%d.json", round/2)
 		condition := store.Condition{IfAbsent: true}
 		if round%2 == 1 {
-			object, err := place.Stat(t.Context(), path)
+			_, etag, err := place.Get(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			condition = store.Condition{IfMatch: object.ETag}
+			condition = store.Condition{IfMatch: etag}
 		}
 		var wg sync.WaitGroup
 		won := make([]bool, racers)
@@ -407,10 +401,9 @@ func testContext(t *testing.T, place store.Place) {
 	cancel()
 	_, putErr := place.Put(ctx, store.File{Path: "b"}, store.Condition{})
 	_, _, getErr := place.Get(ctx, "a")
-	_, statErr := place.Stat(ctx, "a")
 	_, listErr := place.List(ctx, "")
 	for name, err := range map[string]error{
-		"put": putErr, "get": getErr, "stat": statErr, "list": listErr, "delete": place.Delete(ctx, "a"),
+		"put": putErr, "get": getErr, "list": listErr, "delete": place.Delete(ctx, "a"),
 	} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v, want context.Canceled", name, err)
@@ -426,10 +419,9 @@ func testRequests(t *testing.T, place store.Place) {
 	put(t, place, "a", "1")
 	put(t, place, "a", "2")
 	_ = read(t, place, "a")
-	_, _ = place.Stat(ctx, "a")
 	_, _ = place.List(ctx, "")
 	_ = place.Delete(ctx, "a")
-	if got, want := place.Requests(), (store.Requests{Get: 1, Put: 2, List: 1, Head: 1, Delete: 1}); got != want {
+	if got, want := place.Requests(), (store.Requests{Get: 1, Put: 2, List: 1, Delete: 1}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	unlock, err := place.Lock(ctx)

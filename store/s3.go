@@ -102,19 +102,6 @@ func (s *S3) putBefore(ctx context.Context, file File, lost error) (etag string,
 	return etag, nil
 }
 
-// Stat tells of the file at path; an error that is [ErrNotFound] where there is none.
-func (s *S3) Stat(ctx context.Context, path string) (Object, error) {
-	s.head.Add(1)
-	if err := checkPath(path); err != nil {
-		return Object{}, s.explain(head, path, err)
-	}
-	out, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: s.key(path)})
-	if err != nil {
-		return Object{}, s.explain(head, path, err)
-	}
-	return Object{Path: path, ETag: plainETag(out.ETag), Size: aws.ToInt64(out.ContentLength)}, nil
-}
-
 // List tells of the files whose paths start with prefix ("" for all), sorted by path. Keys that no path may have (such as "a/", which
 // some tools make for a folder) are left out.
 func (s *S3) List(ctx context.Context, prefix string) ([]Object, error) {

@@ -15,7 +15,6 @@ type request string
 
 const (
 	get   request = "read"
-	head  request = "look at"
 	put   request = "write"
 	putIf request = "write (conditionally)"
 	list  request = "list"
@@ -26,7 +25,6 @@ const (
 // denied" for every file that does not exist yet, so a first run would fail (AWS: GetObject, "Permissions").
 var permissions = map[request]string{
 	get:   "s3:GetObject on its files, and s3:ListBucket on the bucket itself: without that one, a file that does not exist yet is answered so too",
-	head:  "s3:GetObject on its files, and s3:ListBucket on the bucket itself: without that one, a file that does not exist yet is answered so too",
 	put:   "s3:PutObject on its files",
 	putIf: "s3:PutObject and s3:GetObject on its files",
 	list:  "s3:ListBucket on the bucket itself (not on its files)",
@@ -81,7 +79,7 @@ func sentinel(doing request, status int, code string) error {
 	switch {
 	case missing && doing == putIf:
 		return ErrChanged // a file of that ETag was asked for
-	case missing && (doing == get || doing == head || doing == del):
+	case missing && (doing == get || doing == del):
 		return ErrNotFound
 	case status == http.StatusPreconditionFailed:
 		return ErrChanged

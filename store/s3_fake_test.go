@@ -43,10 +43,6 @@ func TestS3Answers(t *testing.T) {
 		_, _, err := place.Get(t.Context(), "all.rss")
 		return err
 	}
-	tryStat := func(t *testing.T, place store.Place) error {
-		_, err := place.Stat(t.Context(), "all.rss")
-		return err
-	}
 	tryList := func(t *testing.T, place store.Place) error {
 		_, err := place.List(t.Context(), "")
 		return err
@@ -70,12 +66,10 @@ func TestS3Answers(t *testing.T) {
 		{"two puts at once", 409, "ConditionalRequestConflict", tryPut(ifAbsent), store.ErrChanged, ""},
 		{"key clash", 409, "ObjectParentIsFile", tryPut(ifAbsent), plain, "a file and a folder cannot have the same name"},
 		{"no file", 404, "NoSuchKey", tryGet, store.ErrNotFound, ""},
-		{"no file, asked by HEAD", 404, "", tryStat, store.ErrNotFound, ""},
 		{"no file to delete", 404, "NoSuchKey", tryDelete, nil, ""},
 		{"no bucket to read", 404, "NoSuchBucket", tryGet, plain, `there is no bucket "feeds"`},
 		{"no bucket to write", 404, "NoSuchBucket", tryPut(ifMatch), plain, `there is no bucket "feeds"`},
 		{"may not read, or not list", 403, "AccessDenied", tryGet, plain, "and s3:ListBucket on the bucket itself: without that one, a file that does not exist yet is answered so too"},
-		{"may not look", 403, "", tryStat, plain, "s3:ListBucket"},
 		{"may not write", 403, "AccessDenied", tryPut(store.Condition{}), plain, "access denied (403: no identity-based policy allows it); the policy must allow s3:PutObject on its files"},
 		{"may not write or read", 403, "AccessDenied", tryPut(ifMatch), plain, "s3:PutObject and s3:GetObject"},
 		{"may not list", 403, "AccessDenied", tryList, plain, "s3:ListBucket on the bucket itself (not on its files)"},

@@ -17,15 +17,7 @@ func TestQualityHolds(t *testing.T) {
 		t.Skip("reads thousands of papers")
 	}
 	r := defaults(t)
-	var slugs []string
-	for _, topic := range r.Topics() {
-		slugs = append(slugs, topic.Slug)
-	}
-	labels, err := quality.ReadLabels("testdata/labels.jsonl", slugs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	papers, err := quality.ReadPapers(shared)
+	labels, papers, err := quality.Read(r, "testdata/labels.jsonl", shared)
 	if errors.Is(err, os.ErrNotExist) {
 		t.Skip("no captured papers beside the checkout: " + shared)
 	} else if err != nil {

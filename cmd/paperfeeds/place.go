@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paperfeeds/archive"
 	"paperfeeds/publisher"
 	"paperfeeds/settings"
 	"paperfeeds/store"
@@ -96,6 +97,19 @@ func (p *placement) existing(ctx context.Context, env *environment) (*publisher.
 		return nil, p.nothing()
 	}
 	return p.open(ctx, env)
+}
+
+// archive opens the archive of a place that is there already.
+func (p *placement) archive(ctx context.Context, env *environment) (*publisher.Publisher, *archive.Archive, error) {
+	pub, err := p.existing(ctx, env)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := publisher.Look(ctx, pub.Place)
+	if err == nil && a == nil {
+		err = p.nothing()
+	}
+	return pub, a, err
 }
 
 // nothing is the error for a place that nothing has been published to.

@@ -45,16 +45,9 @@ may show papers again. Do it before a site is announced, or not at all.`,
 
 func (r *rebuild) run(c *cobra.Command, _ []string) error {
 	r.fill(r.env, defaultOut)
-	pub, err := r.existing(c.Context(), r.env)
+	pub, a, err := r.archive(c.Context(), r.env)
 	if err != nil {
 		return err
-	}
-	a, err := publisher.Look(c.Context(), pub.Place)
-	if err != nil {
-		return err
-	}
-	if a == nil {
-		return r.nothing()
 	}
 	pub.Sample = a.Index.Place.Kind == "sample"
 	limitMemory(r.env, a.Papers())

@@ -208,16 +208,9 @@ func (t *topicsCommand) verdicts(out io.Writer, all []topic.Verdict) error {
 
 // watch tells how the papers of the place move away from the rules.
 func (t *topicsCommand) watch(c *cobra.Command) error {
-	pub, err := t.existing(c.Context(), t.env)
+	pub, a, err := t.archive(c.Context(), t.env)
 	if err != nil {
 		return err
-	}
-	a, err := publisher.Look(c.Context(), pub.Place)
-	if err != nil {
-		return err
-	}
-	if a == nil {
-		return fmt.Errorf("%s holds no archive; publish first", t.out)
 	}
 	if err := publisher.Load(c.Context(), pub.Place, a, a.NeedsAll); err != nil {
 		return err

@@ -39,15 +39,7 @@ func run(labelsFile, topicsFile, shared, out string, folds int) error {
 	if err != nil {
 		return err
 	}
-	var slugs []string
-	for _, t := range rules.Topics() {
-		slugs = append(slugs, t.Slug)
-	}
-	labels, err := quality.ReadLabels(labelsFile, slugs)
-	if err != nil {
-		return err
-	}
-	papers, err := quality.ReadPapers(shared)
+	labels, papers, err := quality.Read(rules, labelsFile, shared)
 	if err != nil {
 		return err
 	}
