@@ -2,6 +2,7 @@ package feedgen
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"paperfeeds/archive"
@@ -49,6 +50,7 @@ func (p *planner) card(r *archive.Record) card {
 // An issue is one digest on the page of its feed.
 type issue struct {
 	Title, URL string
+	Anchor     string // what the feed's item links to, where it is this page
 	When       time.Time
 	Lines      []Line
 	More       int // lines that are not shown
@@ -62,8 +64,9 @@ func newIssue(it Item, when time.Time) issue {
 	r := newRow(it)
 	lines := r.Digest.Lines
 	shown := min(len(lines), shownLines)
+	_, anchor, _ := strings.Cut(r.URL, "#")
 	return issue{
-		Title: r.Title, URL: r.URL, When: when, Lines: lines[:shown], More: len(lines) - shown,
+		Title: r.Title, URL: r.ID, Anchor: anchor, When: when, Lines: lines[:shown], More: len(lines) - shown,
 		Rest: pageLink{r.Digest.RestText, r.Digest.RestURL},
 	}
 }

@@ -39,7 +39,7 @@ func (site Site) digestItem(f *Feed, d *archive.Digest) Item {
 	if slug, ok := strings.CutPrefix(f.Path, archive.TopicDigests); ok {
 		it.ID += "#" + slug
 		it.Title = strings.TrimSuffix(f.Name, ", weekly") + ": " + it.Title
-		it.URL = site.URL(f.Path + ".html") // the source has no page of a topic's week
+		it.URL = site.URL(f.Path+".html") + "#" + d.Period // the source has no page of a topic's week
 		rest = site.URL("topics/" + slug + ".html")
 	}
 	for _, line := range d.Lines {
