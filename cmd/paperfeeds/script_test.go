@@ -41,7 +41,7 @@ func program() {
 // TestScripts runs the real commands, as testdata/script/*.txtar say, against a source on the loopback interface.
 //
 //	$SOURCE/NAME          a source that works; NAME keeps the scripts apart
-//	$SOURCE/NAME/slow     one that takes its time with every answer
+//	$SOURCE/NAME/stuck    one that does not answer from the fiftieth list day on
 //	$SOURCE/NAME/down     one that has an outage
 //	$SOURCE/NAME/hole     one that fails for 2026-04-15
 //	$SOURCE/NAME/limited  one that takes 40 requests in two seconds, and says so as Hugging Face does of 500 in five minutes

@@ -95,6 +95,7 @@ func (s *fakeSource) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "api/daily_papers":
 		s.mu.Lock()
 		s.asked[name]++
+		stuck := mode == "stuck" && s.asked[name] >= stuckAt
 		ok := true
 		if mode == "limited" {
 			var header string
@@ -106,8 +107,9 @@ func (s *fakeSource) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "slow down", http.StatusTooManyRequests)
 			return
 		}
-		if mode == "slow" {
-			time.Sleep(50 * time.Millisecond)
+		if stuck {
+			<-r.Context().Done() // the program has given the day up
+			return
 		}
 		w.Header().Set("Content-Type", "application/json")
 		body, err = sample.API(s.days[r.FormValue("date")])
@@ -122,10 +124,13 @@ func (s *fakeSource) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
+// stuckAt is the list day, of those asked for, from which a stuck source gives no answer.
+const stuckAt = 50
+
 // await answers when so many days were asked for.
 func (s *fakeSource) await(name, n string) {
 	want, _ := strconv.Atoi(n)
-	for range 1000 {
+	for range 12000 {
 		s.mu.Lock()
 		asked := s.asked[name]
 		s.mu.Unlock()
@@ -155,7 +160,7 @@ func get() {
 	}
 	var answer string
 	var err error
-	for range 200 {
+	for range 2400 {
 		if answer, err = askOnce(method, url, header); err == nil && strings.HasPrefix(answer, until) && strings.Contains(answer, has) {
 			fmt.Print(answer)
 			return
