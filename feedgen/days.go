@@ -105,7 +105,7 @@ func (p *planner) dayHTML(d listDay, records []*archive.Record) ([]byte, error) 
 		path, title = "days/latest.html", "Latest list day"
 	}
 	view := dayPage{Date: d.date, Prev: d.prev, Next: d.next}
-	view.page = p.newPage(path, title+" – "+p.site.Settings.Title, "Papers of Hugging Face Daily Papers of "+title+", most votes first.",
+	view.page = p.newPage(path, p.site.titled(title), "Papers of Hugging Face Daily Papers of "+title+", most votes first.",
 		&Feed{Path: archive.All, Title: p.site.Settings.Title})
 	for i, r := range records {
 		c := p.card(r)

@@ -9,12 +9,14 @@ import (
 	"paperfeeds/settings"
 )
 
+// titled is the title of what has a name: readers show titles of many sites side by side.
+func (site Site) titled(name string) string { return name + " – " + site.Settings.Title }
+
+// papersBy describes the feed of an organization.
+func papersBy(name string) string { return "Papers by " + name + " on Hugging Face Daily Papers." }
+
 // describe says what is in the feeds that only the settings can tell: families and combinations.
-func (site Site) describe(feeds []*Feed, names map[string]*archive.Organization) {
-	byPath := map[string]*Feed{}
-	for _, f := range feeds {
-		byPath[f.Path] = f
-	}
+func (site Site) describe(byPath map[string]*Feed, names map[string]*archive.Organization) {
 	organization := func(slug string) string {
 		if o := names[archive.OrganizationPath(slug)]; o != nil {
 			return o.Name
@@ -74,8 +76,7 @@ func (site Site) tellApart(feeds []*Feed) {
 	for _, f := range feeds {
 		if f.Kind == KindOrganization && f.Listed && named[key(f)] > 1 {
 			f.Name += " (" + strings.TrimPrefix(f.Path, "orgs/") + ")"
-			f.Title = f.Name + " – " + site.Settings.Title
-			f.Description = "Papers by " + f.Name + " on Hugging Face Daily Papers."
+			f.Title, f.Description = site.titled(f.Name), papersBy(f.Name)
 		}
 	}
 }

@@ -74,7 +74,7 @@ func Feeds(site Site, c *archive.Catalogue) []*Feed {
 		f.Members = append(f.Members, Member{&archive.Row{ID: i.Period, FirstSeen: i.Issued, Digest: i.Digest}, i.Issued})
 	}
 	names := organizations(c)
-	site.describe(feeds, names)
+	site.describe(byPath, names)
 	all := byPath[archive.All]
 	for _, row := range c.Rows {
 		if hidden[row.ID] {
@@ -115,9 +115,8 @@ func byName(a, b *Feed) int {
 
 // wished are the feeds that exist whether or not anybody is in them.
 func wished(site Site) []*Feed {
-	title := site.Settings.Title
 	feeds := []*Feed{{
-		Path: archive.All, Kind: KindAll, Name: "All papers", Title: title,
+		Path: archive.All, Kind: KindAll, Name: "All papers", Title: site.Settings.Title,
 		Description: "Every paper of Hugging Face Daily Papers, newest first.",
 	}, {
 		Path: "code", Kind: KindCode, Name: "Papers with code",
@@ -159,7 +158,7 @@ func wished(site Site) []*Feed {
 		topic := strings.TrimPrefix(strings.TrimPrefix(f.Path, archive.TopicDigests), "topics/")
 		f.Listed = !slices.Contains(site.Settings.Off, topic)
 		if f.Title == "" {
-			f.Title = f.Name + " – " + title
+			f.Title = site.titled(f.Name)
 		}
 	}
 	return feeds
@@ -177,7 +176,7 @@ func (site Site) found(path string, names map[string]*archive.Organization) *Fee
 			// A renamed one is listed at its present address. Who subscribed to the old one goes on there.
 			f.Listed = archive.OrganizationPath(o.Slug) == name
 		}
-		f.Description = "Papers by " + f.Name + " on Hugging Face Daily Papers."
+		f.Description = papersBy(f.Name)
 	case "topics":
 		f.Kind = KindTopic
 	case "digest":
@@ -190,7 +189,7 @@ func (site Site) found(path string, names map[string]*archive.Organization) *Fee
 		f.Kind = KindCombination
 	}
 	f.Description = cmp.Or(f.Description, "Papers of Hugging Face Daily Papers: "+f.Name+".")
-	f.Title = f.Name + " – " + site.Settings.Title
+	f.Title = site.titled(f.Name)
 	return f
 }
 

@@ -92,7 +92,7 @@ type indexGroup struct {
 // An indexRow is one feed of the index page. There are a thousand: it says no more than it must.
 type indexRow struct {
 	*Feed
-	Slug string // tells organizations of the same name apart
+	Slug string // tells feeds of the same name apart
 	What string // of what it has so many
 }
 

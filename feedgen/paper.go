@@ -17,9 +17,9 @@ func (site Site) item(r *archive.Record, topics map[string]Topic) Item {
 		ArXivID: r.ID, ListDay: r.Days[0],
 	}
 	if o := r.Organization; o != nil {
+		path := archive.OrganizationPath(o.Slug)
 		it.Organization = &Organization{
-			Slug: archive.OrganizationPath(o.Slug), Name: o.Name, URL: "https://huggingface.co/" + o.Slug,
-			FeedURL: site.URL("orgs/" + archive.OrganizationPath(o.Slug) + ".html"),
+			Slug: path, Name: o.Name, URL: "https://huggingface.co/" + o.Slug, FeedURL: site.URL("orgs/" + path + ".html"),
 		}
 	}
 	if strings.HasPrefix(it.Abstract, strings.TrimRight(it.Summary, ".… ")) {

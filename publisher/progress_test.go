@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"paperfeeds/archive"
 	"paperfeeds/publisher"
 	"paperfeeds/store"
 )
@@ -39,4 +40,13 @@ func TestProgressIsKept(t *testing.T) {
 		t.Errorf("the next run asked for %d files and put %d", gets, puts)
 	}
 	checkPlace(t, place, req.Now)
+}
+
+// A run that fails while it keeps the archive tells what it had put by then.
+func TestReportOfWhatWasKept(t *testing.T) {
+	report, err := run(barred{newMemory(), archive.CatalogueFile}, t,
+		publisher.Request{Reader: saved(t, listDays(t, 3)...), Now: utc("2026-06-29 12:00:00"), Past: true})
+	if err == nil || report.Written == 0 || report.BytesWritten == 0 {
+		t.Errorf("got %v and %d files of %d bytes, want an error after the first files of the archive", err, report.Written, report.BytesWritten)
+	}
 }

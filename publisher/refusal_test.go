@@ -2,8 +2,6 @@ package publisher_test
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -76,12 +74,8 @@ func TestDryRun(t *testing.T) {
 // status reads the status of a place.
 func status(t *testing.T, place publisher.Place) publisher.Status {
 	t.Helper()
-	body, _, err := place.Get(context.Background(), publisher.StatusFile)
+	s, err := publisher.LastStatus(t.Context(), place)
 	if err != nil {
-		t.Fatal(err)
-	}
-	var s publisher.Status
-	if err := json.Unmarshal(body, &s); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -241,7 +241,6 @@ func (r *run) tellHub(ctx context.Context) {
 func (r *run) keepProgress(ctx context.Context, vault *vault, m manifest) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), statusTime)
 	defer done()
-	m.Inputs = r.manifest.Inputs
 	if err := r.putManifest(ctx, vault, m); err != nil && !errors.Is(err, store.ErrChanged) {
 		r.report.warn(fmt.Sprintf("the files that were put are not remembered: %v", err))
 	}

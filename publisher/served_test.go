@@ -1,7 +1,6 @@
 package publisher_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -197,15 +196,7 @@ func (st *station) good(t *testing.T, now time.Time) publisher.Report {
 // status reads status.json.
 func (st *station) status(t *testing.T) publisher.Status {
 	t.Helper()
-	var s publisher.Status
-	body, err := os.ReadFile(filepath.Join(st.dir, publisher.StatusFile))
-	if err == nil {
-		err = json.Unmarshal(body, &s)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return status(t, st.Place)
 }
 
 // has tells whether papers are published.

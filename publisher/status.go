@@ -48,7 +48,7 @@ func (r *run) putStatus(ctx context.Context, failure error) error {
 	}
 	var before Status
 	if failure != nil || r.Every == 0 {
-		before = r.lastStatus(ctx)
+		before, _ = LastStatus(ctx, r.place) // where there is none worth keeping, nothing is
 	}
 	if r.Every > 0 {
 		s.NextRun = s.Run.Started.Add(r.Every)
@@ -59,7 +59,7 @@ func (r *run) putStatus(ctx context.Context, failure error) error {
 	case failure != nil:
 		s.State, s.Error = "failed", failure.Error()
 		s.LastGood = before.LastGood
-		if r.archive == nil || s.Run.Papers == 0 { // it did not come so far as to count what is there
+		if s.Run.Papers == 0 { // it did not come so far as to count what is there
 			s.Run.Papers, s.Run.Feeds = before.Run.Papers, before.Run.Feeds
 		}
 		s.NewestDay = cmp.Or(before.NewestDay, s.NewestDay) // what was merged may not have been kept
@@ -80,19 +80,8 @@ func (r *run) putStatus(ctx context.Context, failure error) error {
 	return err
 }
 
-func (r *run) lastStatus(ctx context.Context) Status {
-	var s Status
-	body, _, err := r.place.Get(ctx, StatusFile)
-	if err == nil {
-		err = json.Unmarshal(body, &s)
-	}
-	if err != nil {
-		return Status{} // there is none, or none worth keeping
-	}
-	return s
-}
-
-// LastStatus reads status.json; the error is [store.ErrNotFound] where there is none.
+// LastStatus reads status.json; the error is [store.ErrNotFound] where there is none. What a newer program wrote comes with an error, as
+// far as this one understands it.
 func LastStatus(ctx context.Context, place Place) (Status, error) {
 	var s Status
 	body, _, err := place.Get(ctx, StatusFile)
@@ -103,7 +92,7 @@ func LastStatus(ctx context.Context, place Place) (Status, error) {
 		return Status{}, fmt.Errorf("%s is damaged: %w", StatusFile, err)
 	}
 	if s.Format > statusFormat {
-		return Status{}, fmt.Errorf("%s has format %d, newer than %d: use a newer paperfeeds", StatusFile, s.Format, statusFormat)
+		return s, fmt.Errorf("%s has format %d, newer than %d: use a newer paperfeeds", StatusFile, s.Format, statusFormat)
 	}
 	return s, nil
 }

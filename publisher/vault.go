@@ -95,13 +95,13 @@ func condition(etag string) store.Condition {
 	return store.Condition{IfMatch: etag, IfAbsent: etag == ""}
 }
 
-// keep puts what changed of the archive, in its order, and returns how many files and bytes that were.
+// keep puts what changed of the archive, in its order, and returns how many files and bytes that were, or were before an error.
 func (v *vault) keep(ctx context.Context, a *archive.Archive) (files int, size int64, err error) {
 	changed, err := a.Changed()
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, f := range changed {
+	for i, f := range changed {
 		contentType := "application/gzip"
 		if f.Name == archive.IndexFile {
 			contentType = typeJSON
@@ -109,7 +109,7 @@ func (v *vault) keep(ctx context.Context, a *archive.Archive) (files int, size i
 		// no-store: whoever mirrors the archive must never see an old month beside a new index. Sync: it cannot be made again.
 		err := v.put(ctx, store.File{Path: f.Name, Body: f.Body, ContentType: contentType, CacheControl: noStore, Sync: true})
 		if err != nil {
-			return files, size, err
+			return distinct(changed[:i]), size, err
 		}
 		size += int64(len(f.Body))
 	}

@@ -181,7 +181,7 @@ func (b *backfill) keepAll(ctx context.Context, pub *publisher.Publisher, reader
 		if err != nil {
 			return err
 		}
-		if n := readWell(reading); n > 0 {
+		if n := len(reading.Read); n > 0 {
 			// Whatever asks to stop: what was read is kept.
 			report, err := pub.Run(context.WithoutCancel(ctx), publisher.Request{
 				Reader: readBefore{reading}, Now: b.env.Now(), Clock: b.env.Now, Past: true, ArchiveOnly: true,

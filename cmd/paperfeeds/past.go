@@ -20,8 +20,6 @@ const (
 	partDays = 35
 	// maxRefused is after how many days in a row without an answer the source is left alone: each costs it and us four attempts.
 	maxRefused = 3
-	// settled is after how many days a list grows no more.
-	settled = 2
 )
 
 // A pastReader reads past list days, one after the other.
@@ -67,7 +65,7 @@ func (r *pastReader) read(ctx context.Context, days []string) (publisher.Reading
 		if r.stopped = r.hopeless(ctx); r.stopped != nil {
 			return reading, nil
 		}
-		r.take(&reading, one, day)
+		add(&reading, one)
 	}
 	return reading, nil
 }
@@ -104,27 +102,12 @@ func (w *whole) API(ctx context.Context, date string) ([]source.Answer, error) {
 	return answers, nil
 }
 
-// take adds a day to the reading. It is read for good if its list grows no more.
-func (r *pastReader) take(reading *publisher.Reading, one publisher.Reading, day string) {
+// add takes a day that was read into the reading.
+func add(reading *publisher.Reading, one publisher.Reading) {
 	reading.Listings = append(reading.Listings, one.Listings...)
 	reading.Days = append(reading.Days, one.Days...)
 	reading.Read = append(reading.Read, one.Read...)
-	if len(one.Days) == 1 && one.Days[0].Error == "" {
-		if day <= r.env.Now().UTC().AddDate(0, 0, -settled).Format(time.DateOnly) {
-			reading.Backfilled = append(reading.Backfilled, day)
-		}
-	}
-}
-
-// readWell is how many days of a reading were read, with papers or without.
-func readWell(reading publisher.Reading) int {
-	n := 0
-	for _, d := range reading.Days {
-		if d.Error == "" {
-			n++
-		}
-	}
-	return n
+	reading.Backfilled = append(reading.Backfilled, one.Backfilled...)
 }
 
 // A readBefore is a reading that a run need not do.
