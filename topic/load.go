@@ -15,6 +15,15 @@ import (
 // All mistakes are reported together, each with its topic and phrase: unknown or doubled fields, doubled topics and phrases, phrases
 // that can never match.
 func Load(data []byte) (*Rules, error) {
+	defs, err := definitions(data)
+	if err != nil {
+		return nil, err
+	}
+	return compile(defs, nil)
+}
+
+// definitions decodes topics.json.
+func definitions(data []byte) ([]entry, error) {
 	var raw []json.RawMessage
 	if err := strict(data, &raw); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
@@ -29,7 +38,7 @@ func Load(data []byte) (*Rules, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}
-	return compile(defs, nil)
+	return defs, nil
 }
 
 // strict decodes one JSON value and nothing after it, with known fields only, none twice (the decoder itself would take the last).

@@ -68,11 +68,15 @@ type clue struct {
 // is a mistake in an embedded file, which the tests of this package refuse; a program may therefore treat it like any other failure
 // to start.
 func Default() (*Rules, error) {
-	r, err := Load(builtinTopics)
+	defs, err := definitions(builtinTopics)
 	if err != nil {
 		return nil, err
 	}
-	return r.withLearned(builtinWords)
+	learned, err := decodeLearned(builtinWords)
+	if err != nil {
+		return nil, err
+	}
+	return compile(defs, learned)
 }
 
 // With returns rules that also know the topics of add (slug → definition; they come last, in the order of their slugs) and no longer

@@ -5,8 +5,7 @@ const (
 	point        = 100
 	tenth        = point / 10
 	nearlyWithin = 3 * point // short of what is needed
-	// perLogOdds points make a topic e times as likely.
-	perLogOdds = 3 * point
+	perLogOdds   = TenthsPerLogOdds * tenth
 )
 
 // What phrases are worth to a topic about which nothing was learned, as docs/topics.md tells. One in the title counts once, the best

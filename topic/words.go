@@ -12,6 +12,9 @@ import (
 	"paperfeeds/topic/phrase"
 )
 
+// TenthsPerLogOdds tenths of points make a topic e times as likely.
+const TenthsPerLogOdds = 30
+
 // Learned is what topic/learn found out from labelled papers: the form of words.json. All points are whole tenths of points, which
 // keeps the file small and the sums exact.
 type Learned struct {
@@ -50,7 +53,22 @@ func (r *Rules) Learned(data []byte) (*Rules, error) {
 	if err := checkLearned(data); err != nil {
 		return nil, fmt.Errorf("learned words: %w", err)
 	}
-	return r.withLearned(data)
+	learned, err := decodeLearned(data)
+	if err != nil {
+		return nil, err
+	}
+	if err := learned.checkSlugs(r.defs); err != nil {
+		return nil, fmt.Errorf("learned words: %w", err)
+	}
+	return compile(r.defs, learned)
+}
+
+func decodeLearned(data []byte) (*Learned, error) {
+	learned := Learned{sum: sha256.Sum256(data)}
+	if err := json.Unmarshal(data, &learned); err != nil {
+		return nil, fmt.Errorf("learned words: %w", err)
+	}
+	return &learned, nil
 }
 
 // checkLearned finds keys that are unknown or stand twice.
@@ -72,38 +90,28 @@ func checkLearned(data []byte) error {
 	return errors.Join(errs...)
 }
 
-func (r *Rules) withLearned(data []byte) (*Rules, error) {
-	var learned Learned
-	if err := json.Unmarshal(data, &learned); err != nil {
-		return nil, fmt.Errorf("learned words: %w", err)
+// checkSlugs finds topics that are not defined, and words about topics without a need.
+func (l *Learned) checkSlugs(defs []entry) error {
+	idle := map[string]bool{}
+	for slug := range l.Need {
+		idle[slug] = !slices.ContainsFunc(defs, func(e entry) bool { return e.Slug == slug })
 	}
-	var errs []error
-	known := map[string]bool{}
-	for _, def := range r.defs {
-		known[def.Slug] = true
-	}
-	unknown := map[string]bool{}
-	for slug := range learned.Need {
-		unknown[slug] = !known[slug]
-	}
-	for _, w := range learned.Words {
+	for _, w := range l.Words {
 		for _, list := range w.lists() {
 			for slug := range list {
-				_, taught := learned.Need[slug]
-				unknown[slug] = !known[slug] || !taught
+				if _, needed := l.Need[slug]; !needed {
+					idle[slug] = true
+				}
 			}
 		}
 	}
-	for _, slug := range slices.Sorted(maps.Keys(unknown)) {
-		if unknown[slug] {
+	var errs []error
+	for _, slug := range slices.Sorted(maps.Keys(idle)) {
+		if idle[slug] {
 			errs = append(errs, fmt.Errorf("%q: no such topic, or nothing it needs", slug))
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, fmt.Errorf("learned words: %w", err)
-	}
-	learned.sum = sha256.Sum256(data)
-	return compile(r.defs, &learned)
+	return errors.Join(errs...)
 }
 
 func (w Word) lists() [3]map[string]int { return [...]map[string]int{w.Text, w.Title, w.Aim} }

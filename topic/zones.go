@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func Cut(title, abstract string) Parts {
 }
 
 // sentences cuts at full stops before a gap. That "et al. " makes two sentences of one does no harm here.
-func sentences(text string) func(func(string) bool) {
+func sentences(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		start := 0
 		for i := 0; i+1 < len(text); i++ {

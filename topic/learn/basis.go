@@ -9,9 +9,9 @@ import (
 // singular vectors of papers × words (latent semantic analysis). What is learned about a paper's place in it is in the end a number for
 // each word, so the rules need not know of it.
 type basis struct {
-	c    *corpus
-	of_  [][]float64     // by candidate, nil for what is not one word
-	unit [places]float64 // what makes the mean place of a paper as long as ofBasis says
+	c       *corpus
+	vectors [][]float64     // by candidate, nil for what is not one word
+	unit    [places]float64 // what makes the mean place of a paper as long as ofBasis says
 }
 
 // dimensions of the basis. Fewer know too little, more are noise: cross-checked, 100 to 400 differ little.
@@ -21,15 +21,15 @@ const (
 )
 
 func (c *corpus) newBasis() *basis {
-	b := &basis{c: c, of_: make([][]float64, c.words.Len())}
+	b := &basis{c: c, vectors: make([][]float64, c.words.Len())}
 	rng := rand.New(rand.NewPCG(5, 6))
 	n := 0
-	for w := range b.of_ {
+	for w := range b.vectors {
 		if c.single[w] {
 			n++
-			b.of_[w] = make([]float64, dimensions)
-			for i := range b.of_[w] {
-				b.of_[w][i] = rng.NormFloat64()
+			b.vectors[w] = make([]float64, dimensions)
+			for i := range b.vectors[w] {
+				b.vectors[w][i] = rng.NormFloat64()
 			}
 		}
 	}
@@ -49,10 +49,10 @@ func (c *corpus) newBasis() *basis {
 		}
 	}
 	for range turns {
-		orthonormal(b.of_)
-		next := make([][]float64, len(b.of_))
+		orthonormal(b.vectors)
+		next := make([][]float64, len(b.vectors))
 		for w := range next {
-			if b.of_[w] != nil {
+			if b.vectors[w] != nil {
 				next[w] = make([]float64, dimensions)
 			}
 		}
@@ -60,15 +60,15 @@ func (c *corpus) newBasis() *basis {
 		for _, row := range rows {
 			clear(at)
 			for _, e := range row {
-				add(at, e.value, b.of_[e.at])
+				add(at, e.value, b.vectors[e.at])
 			}
 			for _, e := range row {
 				add(next[e.at], e.value, at)
 			}
 		}
-		b.of_ = next
+		b.vectors = next
 	}
-	orthonormal(b.of_)
+	orthonormal(b.vectors)
 	b.unit = [places]float64{1, 1, 1}
 	var squares [places]float64
 	for _, d := range docs {
@@ -86,7 +86,7 @@ func (c *corpus) newBasis() *basis {
 func (b *basis) of(d *doc) []float64 {
 	at := make([]float64, places*dimensions)
 	for _, e := range d.features {
-		if v := b.of_[e.at/places]; v != nil {
+		if v := b.vectors[e.at/places]; v != nil {
 			place := int(e.at % places)
 			add(at[place*dimensions:(place+1)*dimensions], e.value*b.c.idf[e.at]*b.unit[place], v)
 		}
@@ -96,7 +96,7 @@ func (b *basis) of(d *doc) []float64 {
 
 // weight is what weights of places in the basis come to for one feature.
 func (b *basis) weight(f int, weights []float64) float64 {
-	v, place := b.of_[f/places], f%places
+	v, place := b.vectors[f/places], f%places
 	if v == nil {
 		return 0
 	}

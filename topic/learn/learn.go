@@ -24,14 +24,12 @@ const (
 	// operating is where on the curve of precision against recall the topics are cut, in log odds: below 0, for a reader forgives a
 	// paper too many sooner than one that is missing.
 	operating = -3.7
-	// tenths of points in log odds, as the rules have it: three points make a topic e times as likely.
-	perLogOdds = 30
 )
 
 // learn makes words.json from labelled papers.
 func (c *corpus) learn(train []*doc) topic.Learned {
 	phrases := c.learnPhrases(train)
-	result := topic.Learned{Phrases: map[string]map[string][]int{}, Rivals: rivals * perLogOdds, Even: -operating * perLogOdds, Need: map[string]int{}, Words: map[string]topic.Word{}}
+	result := topic.Learned{Phrases: map[string]map[string][]int{}, Rivals: tenths(rivals), Even: tenths(-operating), Need: map[string]int{}, Words: map[string]topic.Word{}}
 	for list, name := range phraseLists {
 		result.Phrases[name] = map[string][]int{}
 		for place, where := range phrasePlaces {
@@ -110,10 +108,10 @@ func (c *corpus) learnWords(train []*doc, k int, phrases model) (need int, kept 
 	kept, rest := make([]int, len(weights)), make([]float64, len(weights))
 	for f := range weights {
 		w := weights[f]*c.scale[f] + c.basis.weight(f, meaning)
-		if p := tenths(w); math.Abs(w)*perLogOdds*c.often[f] >= leastSaid {
+		if p := tenths(w); math.Abs(w)*topic.TenthsPerLogOdds*c.often[f] >= leastSaid {
 			kept[f] = p
 		}
-		rest[f] = w - float64(kept[f])/perLogOdds
+		rest[f] = w - float64(kept[f])/topic.TenthsPerLogOdds
 	}
 	// What is left out says a little in every paper; in the mean paper the constant can say it.
 	constant := m.constant() + trust*phrases.constant()
@@ -126,4 +124,4 @@ func (c *corpus) learnWords(train []*doc, k int, phrases model) (need int, kept 
 	return tenths(operating - constant), kept
 }
 
-func tenths(logOdds float64) int { return int(math.Round(logOdds * perLogOdds)) }
+func tenths(logOdds float64) int { return int(math.Round(logOdds * topic.TenthsPerLogOdds)) }

@@ -72,13 +72,15 @@ var (
 	ofPairs = [places]float64{inText: 1.4, inTitle: 1}
 	ofGiven = [places]float64{inText: 0.5, inTitle: 0.5, inAim: 0.5}
 	ofBasis = [places]float64{inText: 6, inTitle: 3, inAim: 3}
-	blockOf = func(single bool, place int) int {
-		if single {
-			return place
-		}
-		return places + place
-	}
 )
+
+// block numbers the kinds of words by where they stand.
+func block(single bool, place int) int {
+	if single {
+		return place
+	}
+	return places + place
+}
 
 // weigh sets idf and scale of all features: rare words tell more than frequent ones, and each kind of word weighs the same together
 // in the mean paper.
@@ -100,7 +102,7 @@ func (c *corpus) weigh() {
 	for _, d := range docs {
 		for _, e := range d.features {
 			if w := e.at / places; c.single[w] || c.pair[w] {
-				norm[blockOf(c.single[w], int(e.at%places))] += math.Pow(e.value*c.idf[e.at], 2) / float64(len(docs))
+				norm[block(c.single[w], int(e.at%places))] += math.Pow(e.value*c.idf[e.at], 2) / float64(len(docs))
 			}
 		}
 	}
@@ -109,9 +111,9 @@ func (c *corpus) weigh() {
 		square := 0.0
 		switch {
 		case c.single[w]:
-			square = math.Pow(ofWords[place]*c.idf[f], 2) / norm[blockOf(true, place)]
+			square = math.Pow(ofWords[place]*c.idf[f], 2) / norm[block(true, place)]
 		case c.pair[w] && ofPairs[place] > 0:
-			square = math.Pow(ofPairs[place]*c.idf[f], 2) / norm[blockOf(false, place)]
+			square = math.Pow(ofPairs[place]*c.idf[f], 2) / norm[block(false, place)]
 		}
 		if len(c.clues[w]) > 0 {
 			square += math.Pow(ofGiven[place], 2)
