@@ -112,7 +112,7 @@ func (p *planner) dayHTML(d listDay, records []*archive.Record) ([]byte, error) 
 		c.Count = &d.counts[i]
 		view.Papers = append(view.Papers, c)
 	}
-	return execute("day.html", view)
+	return []byte(dayHTML(view)), nil
 }
 
 // A dayDocument is days/<date>.json. Every key is always there: a program need not ask which are.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"paperfeeds/archive"
+	"paperfeeds/text"
 )
 
 // A Feed is one feed with everybody who belongs to it, whatever the format.
@@ -172,7 +173,7 @@ func (site Site) found(path string, names map[string]*archive.Organization) *Fee
 	case "orgs":
 		f.Kind, f.Listed = KindOrganization, true
 		if o := names[name]; o != nil {
-			f.Name, f.Icon = o.Name, o.Avatar
+			f.Name, f.Icon = o.Name, text.URL(o.Avatar)
 			// A renamed one is listed at its present address. Who subscribed to the old one goes on there.
 			f.Listed = archive.OrganizationPath(o.Slug) == name
 		}

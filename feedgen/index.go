@@ -128,7 +128,7 @@ func (p *planner) indexPage(listed []*Feed) ([]byte, error) {
 	}
 	view.page = p.newPage("index.html", p.site.Settings.Title,
 		"RSS, Atom and JSON feeds of the papers on Hugging Face Daily Papers: all of them, by topic, by organization, by votes.", view.All)
-	return execute("index.html", view)
+	return []byte(indexHTML(view)), nil
 }
 
 // assets plans what pages look and work with, and robots.txt. Names are fixed, so that another look does not change every page.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"paperfeeds/archive"
+	"paperfeeds/text"
 )
 
 const (
@@ -31,9 +32,8 @@ type page struct {
 	Addresses   []address // of the feed that the page announces to browsers and readers
 }
 
-// An address is one format of a feed. Its media type comes in two, for html/template would write its plus as &#43;, and there are
-// readers that look for feeds with no more than a regular expression.
-type address struct{ Format, Media, Syntax, Title, URL string }
+// An address is one format of a feed.
+type address struct{ Format, Type, Title, URL string }
 
 func (p *planner) newPage(path, title, description string, feed *Feed) page {
 	return page{
@@ -47,8 +47,7 @@ func (p *planner) addresses(f *Feed) []address {
 	var list []address
 	for i, name := range []string{"RSS", "Atom", "JSON Feed"} {
 		mediaType, _, _ := strings.Cut(formats[i].contentType, ";")
-		media, syntax, _ := strings.Cut(strings.TrimPrefix(mediaType, "application/"), "+")
-		list = append(list, address{name, media, syntax, f.Title + " (" + name + ")", p.site.URL(f.Path + formats[i].ending)})
+		list = append(list, address{name, mediaType, f.Title + " (" + name + ")", p.site.URL(f.Path + formats[i].ending)})
 	}
 	return list
 }
@@ -78,7 +77,7 @@ func (p *planner) pages(feeds []*Feed) []*File {
 	for _, f := range feeds {
 		home := ""
 		if o := speakers[strings.TrimPrefix(f.Path, "orgs/")]; f.Kind == KindOrganization && o != nil {
-			home = "https://huggingface.co/" + o.Slug
+			home = text.URL("https://huggingface.co/" + o.Slug)
 		}
 		files = append(files, p.feedPage(f, siblings[groupOf(f)], home))
 	}
@@ -128,7 +127,7 @@ func (p *planner) paperFeedPage(view feedPage, newest []Member, records []*archi
 		view.Papers[i] = p.card(r)
 		view.Papers[i].When = newest[i].Entered
 	}
-	return execute("feed.html", view)
+	return []byte(feedHTML(view)), nil
 }
 
 func (p *planner) digestFeedPage(view feedPage, newest []Member) ([]byte, error) {
@@ -139,7 +138,7 @@ func (p *planner) digestFeedPage(view feedPage, newest []Member) ([]byte, error)
 		}
 		view.Issues = append(view.Issues, newIssue(p.site.digestItem(view.Feed, d), m.Entered))
 	}
-	return execute("feed.html", view)
+	return []byte(feedHTML(view)), nil
 }
 
 // archived leads from a feed's page to what the feed itself no longer holds.

@@ -1,12 +1,9 @@
 package feedgen
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"fmt"
-	"html/template"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -14,29 +11,19 @@ import (
 	"time"
 )
 
-//go:embed site
+// What pages look and work with, and, to know when they change, the templates, which are compiled to the *.qtpl.go beside them.
+//
+//go:generate go tool qtc -skipLineComments
+//go:embed site *.qtpl
 var siteFiles embed.FS
 
-// templates are the pages' templates. A mistake in one is an error of every page, and of the tests.
-var templates = sync.OnceValues(func() (*template.Template, error) {
-	return template.New("site").Funcs(template.FuncMap{
-		"date":   func(t time.Time) string { return t.UTC().Format("2 January 2006") },
-		"iso":    func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"day":    longDay,
-		"number": number,
-		"plural": plural,
-		// A card does not know how deep its page lies.
-		"at": func(root string, c card) placedCard { return placedCard{root, c} },
-	}).ParseFS(siteFiles, "site/*.html")
-})
-
 // templatesVersion is a digest of the templates: pages are made again when their look changes, without anybody counting up.
-var templatesVersion = sync.OnceValue(func() string { return digestFiles("site/*.html") })
+var templatesVersion = sync.OnceValue(func() string { return digestFiles("*.qtpl") })
 
 // SiteVersion is a digest of everything that pages look and work with. A run that finds another one has to plan again.
 func SiteVersion() string { return siteVersion() }
 
-var siteVersion = sync.OnceValue(func() string { return digestFiles("site/*") })
+var siteVersion = sync.OnceValue(func() string { return digestFiles("site/*") + templatesVersion() })
 
 func digestFiles(pattern string) string {
 	h := sha256.New()
@@ -52,24 +39,6 @@ func digestFiles(pattern string) string {
 		return "" // rendering, from the same files, tells
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
-}
-
-type placedCard struct {
-	Root string
-	card
-}
-
-// execute renders a page.
-func execute(name string, data any) ([]byte, error) {
-	all, err := templates()
-	if err != nil {
-		return nil, fmt.Errorf("templates: %w", err)
-	}
-	var out bytes.Buffer
-	if err := all.ExecuteTemplate(&out, name, data); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 // longDay is a list day for people: "Wednesday, 3 June 2026".

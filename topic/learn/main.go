@@ -23,14 +23,15 @@ func main() {
 	shared := flag.String("shared", "../shared", "`folder` of the captured listings")
 	out := flag.String("out", "topic/words.json", "`file` to write")
 	folds := flag.Int("cross", 0, "write nothing; learn from all but one of `n` parts and measure on that one, in turn")
+	since := flag.String("since", "", "with -cross, measure on papers of list days from this `day` on")
 	flag.Parse()
-	if err := run(*labels, *topics, *shared, *out, *folds); err != nil {
+	if err := run(*labels, *topics, *shared, *out, *since, *folds); err != nil {
 		fmt.Fprintln(os.Stderr, "learn:", err)
 		os.Exit(1)
 	}
 }
 
-func run(labelsFile, topicsFile, shared, out string, folds int) error {
+func run(labelsFile, topicsFile, shared, out, since string, folds int) error {
 	data, err := os.ReadFile(topicsFile)
 	if err != nil {
 		return err
@@ -48,13 +49,13 @@ func run(labelsFile, topicsFile, shared, out string, folds int) error {
 		return err
 	}
 	if folds > 1 {
-		return cross(rules, c, labels, papers, folds)
+		return cross(rules, c, labels, papers, since, folds)
 	}
 	return write(out, c.learn(c.tuned))
 }
 
 // cross measures the method, not its result: every paper is judged by words learned without it.
-func cross(bare *topic.Rules, c *corpus, labels []quality.Label, papers []quality.Paper, folds int) error {
+func cross(bare *topic.Rules, c *corpus, labels []quality.Label, papers []quality.Paper, since string, folds int) error {
 	var all quality.Report
 	for fold := range folds {
 		var train []*doc
@@ -76,7 +77,7 @@ func cross(bare *topic.Rules, c *corpus, labels []quality.Label, papers []qualit
 		}
 		var some []quality.Label
 		for _, l := range labels {
-			if test[l.ID] {
+			if test[l.ID] && l.Date >= since {
 				some = append(some, l)
 			}
 		}
