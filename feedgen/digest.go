@@ -8,20 +8,13 @@ import (
 	"paperfeeds/archive"
 )
 
-// renderDigests writes a document of a digest feed, newest item first.
-func (p *planner) renderDigests(f *Feed, doc Document, in format, members []Member) ([]byte, error) {
-	for _, m := range slices.Backward(members) {
-		d := p.archive.Digest(f.Path, m.Row.ID)
-		if d == nil {
-			return nil, fmt.Errorf("%s of %s is not in %s", f.Path, m.Row.ID, archive.DigestsFile)
-		}
-		encoded, err := encodeIn(p.site.digestItem(f, d), []format{in})
-		if err != nil {
-			return nil, err
-		}
-		doc.Items = append(doc.Items, Entry{encoded, m.Entered})
+// digest is the item of a digest feed for a period.
+func (p *planner) digest(f *Feed, period string) (Item, error) {
+	d := p.archive.Digest(f.Path, period)
+	if d == nil {
+		return Item{}, fmt.Errorf("%s of %s is not in %s", f.Path, period, archive.DigestsFile)
 	}
-	return doc.bytes(in)
+	return p.site.digestItem(f, d), nil
 }
 
 // digestItem is the row that a digest is in its feed.

@@ -10,8 +10,8 @@ import (
 	"paperfeeds/text"
 )
 
-// Encoded is an item written in each format, or in some of them. When it entered differs from feed to feed and is the only thing that
-// does, so the dates stand last in an item, and a fragment is everything before them.
+// Encoded is an item written in each format. When it entered differs from feed to feed and is the only thing that does, so the dates
+// stand last in an item, and a fragment is everything before them.
 type Encoded struct {
 	updated         time.Time
 	rss, atom, json []byte
@@ -30,10 +30,7 @@ const (
 // Encode writes item in each format. Whatever the strings of item hold, the result is well-formed and without active content. An item
 // that is too long for its share of a document loses, until it fits, authors from the fields for authors (the body goes on saying how
 // many there are), then keywords, then the end of its abstract; the same in all formats. The error is an ID that is none.
-func Encode(item Item) (*Encoded, error) { return encodeIn(item, formats) }
-
-// encodeIn writes an item in these formats alone.
-func encodeIn(item Item, formats []format) (*Encoded, error) {
+func Encode(item Item) (*Encoded, error) {
 	if item.ID == "" || len(item.ID) > maxID || text.URL(item.ID) != item.ID {
 		return nil, fmt.Errorf("encode item %q: the id is not an http(s) address of at most %d bytes", shortName(item.ID), maxID)
 	}
@@ -41,16 +38,31 @@ func encodeIn(item Item, formats []format) (*Encoded, error) {
 	if item.Digest != nil {
 		room = digestRoom
 	}
-	t, err := row.fit(room)
-	if err != nil {
-		return nil, fmt.Errorf("encode item %q: %w", item.ID, err)
-	}
-	encoded, err := row.encode(t, formats)
+	encoded, err := row.fit(room)
 	if err != nil {
 		return nil, fmt.Errorf("encode item %q: %w", item.ID, err)
 	}
 	return encoded, nil
 }
+
+// fit writes the item, and leaves out what it has no room for in any format.
+func (r *row) fit(room int) (*Encoded, error) {
+	for {
+		t := r.texts()
+		if len(t.html)+len(t.plain) <= room { // else JSON, which has both, is too long already
+			encoded, err := r.encode(t)
+			if err != nil || encoded.size()+dateRoom <= room {
+				return encoded, err
+			}
+		}
+		if !r.shorten() {
+			return nil, fmt.Errorf("over %d bytes", room)
+		}
+	}
+}
+
+// size is how long the item is in the longest of its formats.
+func (e *Encoded) size() int { return max(len(e.rss), len(e.atom), len(e.json)) }
 
 // texts are what the formats share of an item.
 type texts struct {
@@ -64,7 +76,7 @@ func (r *row) texts() texts {
 	return t
 }
 
-func (r *row) encode(t texts, formats []format) (*Encoded, error) {
+func (r *row) encode(t texts) (*Encoded, error) {
 	e := &Encoded{updated: wholeSecond(r.Updated)}
 	for _, f := range formats {
 		if err := f.encode(e, r, t); err != nil {

@@ -1,7 +1,6 @@
 package feedgen
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,11 +131,11 @@ func (p *planner) paperFeedPage(view feedPage, newest []Member, records []*archi
 
 func (p *planner) digestFeedPage(view feedPage, newest []Member) ([]byte, error) {
 	for _, m := range newest {
-		d := p.archive.Digest(view.Feed.Path, m.Row.ID)
-		if d == nil {
-			return nil, fmt.Errorf("%s of %s is not in %s", view.Feed.Path, m.Row.ID, archive.DigestsFile)
+		it, err := p.digest(view.Feed, m.Row.ID)
+		if err != nil {
+			return nil, err
 		}
-		view.Issues = append(view.Issues, newIssue(p.site.digestItem(view.Feed, d), m.Entered))
+		view.Issues = append(view.Issues, newIssue(it, m.Entered))
 	}
 	return []byte(feedHTML(view)), nil
 }

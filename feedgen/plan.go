@@ -14,7 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"sync"
+	"time"
 
 	"paperfeeds/archive"
 )
@@ -25,9 +25,14 @@ const RenderVersion = 1
 // A Plan names every public file that can be made from an archive.
 type Plan struct {
 	// Groups are to be put one after the other: what a file links to is there before the file.
-	Groups [][]*File
-	Feeds  int // how many feeds there are
+	Groups  [][]*File
+	Feeds   int // how many feeds there are
+	encoder *encoder
 }
+
+// Expect tells the plan which of its files are going to be rendered, each once. An item is encoded once for all that it stands in, and
+// kept until the last of them is rendered; of a plan that was told nothing, to the end.
+func (p Plan) Expect(files []*File) { p.encoder.expect(files) }
 
 // Files are the files of all groups.
 func (p Plan) Files() iter.Seq[*File] {
@@ -49,7 +54,8 @@ type File struct {
 	CacheControl string
 	Digest       string
 	papers       []*archive.Row
-	digests      bool // rendering needs the digests
+	digests      bool     // rendering needs the digests
+	items        []string // that are encoded for it
 	render       func(records []*archive.Record) ([]byte, error)
 }
 
@@ -109,21 +115,41 @@ type planner struct {
 // NewPlan plans all files of a site. The archive's catalogue must be loaded.
 func NewPlan(site Site, a *archive.Archive) (Plan, error) {
 	c := a.Catalogue()
-	p := &planner{site: site, archive: a, encoder: newEncoder(site)}
+	p := &planner{site: site, archive: a, encoder: newEncoder(site.topics())}
 	common, err := json.Marshal([]any{RenderVersion, site.BaseURL, site.Place, site.Settings.Hub, site.Settings.Title, site.topics()})
 	if err != nil {
 		return Plan{}, fmt.Errorf("plan: %w", err)
 	}
 	p.common = string(common)
 	feeds := Feeds(site, c)
-	plan := Plan{Feeds: len(feeds)}
-	documents := make([][]*File, len(formats))
-	for _, f := range feeds {
-		p.feed(documents, f)
-	}
-	// One format after the other: a paper stands in several feeds, and is kept as it was encoded for one format at a time.
-	plan.Groups = append(documents, p.pages(feeds), p.days(), p.index(feeds))
+	plan := Plan{Feeds: len(feeds), encoder: p.encoder}
+	plan.Groups = [][]*File{p.documents(feeds), p.pages(feeds), p.days(), p.index(feeds)}
 	return plan, nil
+}
+
+// documents plans the documents of all feeds, by their newest items: a paper stands in several feeds, and what lies near together in time
+// needs the fewest papers kept as they were encoded. An archive document comes before those that lead to it.
+func (p *planner) documents(feeds []*Feed) []*File {
+	type document struct {
+		newest time.Time
+		files  []*File
+	}
+	var all []document
+	for _, f := range feeds {
+		per := p.perDocument(f)
+		n := documents(len(f.Members), per)
+		for i := range n {
+			members := f.Members[i*per : (i+1)*per]
+			all = append(all, document{members[per-1].Entered, p.document(f, i+1, n, members)})
+		}
+		all = append(all, document{f.Newest(), p.document(f, 0, n, f.Members[n*per:])})
+	}
+	slices.SortStableFunc(all, func(a, b document) int { return a.newest.Compare(b.newest) })
+	var files []*File
+	for _, d := range all {
+		files = append(files, d.files...)
+	}
+	return files
 }
 
 // digestsAreLonger: a document holds so many times fewer digests than papers, since each digest lists dozens.
@@ -145,18 +171,8 @@ const documentName = `[a-z0-9]([a-z0-9._-]{0,253}[a-z0-9_-])?`
 // IsDocument tells whether a path is that of an archive document.
 func IsDocument(path string) bool { return documentPath.MatchString(path) }
 
-// feed plans the documents of a feed in each format: the archive documents from the oldest, then the one that people subscribe to.
-func (p *planner) feed(files [][]*File, f *Feed) {
-	per := p.perDocument(f)
-	n := documents(len(f.Members), per)
-	for i := range n {
-		p.document(files, f, i+1, n, f.Members[i*per:(i+1)*per])
-	}
-	p.document(files, f, 0, n, f.Members[n*per:])
-}
-
 // document plans one document of a feed in each format; number 0 is the newest one, and last the number of the newest archive document.
-func (p *planner) document(files [][]*File, f *Feed, number, last int, members []Member) {
+func (p *planner) document(f *Feed, number, last int, members []Member) []*File {
 	path, cache := f.Path, cacheFeed
 	archived := func(i int) string {
 		if i < 1 || i > last {
@@ -173,43 +189,45 @@ func (p *planner) document(files [][]*File, f *Feed, number, last int, members [
 		path, cache = f.Path+"/"+strconv.Itoa(number), cacheDocument
 		doc.Current, doc.Self, doc.Prev, doc.Next = doc.Self, p.site.URL(path), archived(number-1), archived(number+1)
 	}
-	rows := make([]*archive.Row, len(members))
+	rows, items := make([]*archive.Row, len(members)), make([]string, len(members))
 	h := newDigest(p.common, path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next)
 	for i, m := range members {
-		rows[i] = m.Row
+		rows[i], items[i] = m.Row, m.Row.ID
 		digestMember(h, m)
 	}
-	render := p.render
+	item := func(i int, records []*archive.Record) (Item, error) {
+		return p.site.item(records[i], p.encoder.topics), nil
+	}
 	if f.Kind == KindDigest {
 		rows = nil
-		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
-		render = func(doc Document, format format, members []Member, _ []*archive.Record) ([]byte, error) {
-			return p.renderDigests(f, doc, format, members)
+		for i := range items {
+			items[i] = f.Path + " " + members[i].Row.ID
 		}
+		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
+		item = func(i int, _ []*archive.Record) (Item, error) { return p.digest(f, members[i].Row.ID) }
 	}
 	base := h.Sum(nil)
-	for i, format := range formats {
-		files[i] = append(files[i], &File{
+	var files []*File
+	for _, format := range formats {
+		files = append(files, &File{
 			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
-			Digest: finish(base, format.contentType, cache), papers: rows, digests: f.Kind == KindDigest,
+			Digest: finish(base, format.contentType, cache), papers: rows, digests: f.Kind == KindDigest, items: items,
 			render: func(records []*archive.Record) ([]byte, error) {
-				return render(doc, format, members, records)
+				defer p.encoder.rendered(items)
+				doc := doc
+				doc.Items = make([]Entry, len(members))
+				for i, m := range members {
+					encoded, err := p.encoder.encode(items[i], func() (Item, error) { return item(i, records) })
+					if err != nil {
+						return nil, err
+					}
+					doc.Items[len(members)-1-i] = Entry{encoded, m.Entered} // newest first
+				}
+				return doc.bytes(format)
 			},
 		})
 	}
-}
-
-// render writes a document, newest item first.
-func (p *planner) render(doc Document, format format, members []Member, records []*archive.Record) ([]byte, error) {
-	doc.Items = make([]Entry, len(members))
-	for i, r := range records {
-		encoded, err := p.encoder.encode(r, format)
-		if err != nil {
-			return nil, err
-		}
-		doc.Items[len(members)-1-i] = Entry{encoded, members[i].Entered}
-	}
-	return doc.bytes(format)
+	return files
 }
 
 // bytes are the document in a format.
@@ -220,39 +238,6 @@ func (d Document) bytes(format format) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
-}
-
-// An encoder encodes each paper once in a format, however many documents it stands in, as long as it is asked for one format after the
-// other. It keeps no more than one: all three of ten thousand papers would be 150 MB.
-type encoder struct {
-	site   Site
-	topics map[string]Topic
-	mu     sync.Mutex
-	ending string // of the format
-	done   map[string]*Encoded
-}
-
-func newEncoder(site Site) *encoder { return &encoder{site: site, topics: site.topics()} }
-
-func (e *encoder) encode(r *archive.Record, in format) (*Encoded, error) {
-	e.mu.Lock()
-	if e.ending != in.ending {
-		e.ending, e.done = in.ending, map[string]*Encoded{}
-	}
-	done := e.done
-	known := done[r.ID]
-	e.mu.Unlock()
-	if known != nil {
-		return known, nil
-	}
-	encoded, err := encodeIn(e.site.item(r, e.topics), []format{in})
-	if err != nil {
-		return nil, err
-	}
-	e.mu.Lock()
-	done[r.ID] = encoded
-	e.mu.Unlock()
-	return encoded, nil
 }
 
 // newDigest begins the digest of a file with the texts it is made from, each with its length so that none runs into the next.

@@ -56,7 +56,8 @@ func generate(b *testing.B, site feedgen.Site, a *archive.Archive) (size int64) 
 	})
 	for _, group := range plan.Groups {
 		workers, _ := errgroup.WithContext(context.Background())
-		workers.SetLimit(runtime.GOMAXPROCS(0))
+		workers.SetLimit(8)
+		plan.Expect(group)
 		for _, f := range group {
 			workers.Go(func() error {
 				records, err := a.Records(f.Papers())

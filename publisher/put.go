@@ -59,6 +59,7 @@ func (p *putting) run(ctx context.Context, plan feedgen.Plan) error {
 		if err != nil {
 			return err
 		}
+		plan.Expect(stale)
 		workers, ctx := errgroup.WithContext(ctx)
 		workers.SetLimit(p.parallel)
 		for _, f := range stale {

@@ -1,0 +1,56 @@
+package feedgen
+
+import "sync"
+
+// An encoder encodes every item once, in all formats, however many documents it stands in, and keeps it until the last of them is
+// rendered. All of ten thousand papers would be 180 MB; in the order of a plan a third of them is as much as is ever wanted at once.
+type encoder struct {
+	topics map[string]Topic // that items name
+	mu     sync.Mutex
+	wanted map[string]int // by item: in how many files it stands that are yet to be rendered
+	done   map[string]func() (*Encoded, error)
+}
+
+func newEncoder(topics map[string]Topic) *encoder {
+	return &encoder{topics: topics, wanted: map[string]int{}, done: map[string]func() (*Encoded, error){}}
+}
+
+func (e *encoder) expect(files []*File) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, f := range files {
+		for _, key := range f.items {
+			e.wanted[key]++
+		}
+	}
+}
+
+// encode encodes an item, unless it has been. Who asks for one that is being encoded waits for it.
+func (e *encoder) encode(key string, item func() (Item, error)) (*Encoded, error) {
+	e.mu.Lock()
+	encoded := e.done[key]
+	if encoded == nil {
+		encoded = sync.OnceValues(func() (*Encoded, error) {
+			it, err := item()
+			if err != nil {
+				return nil, err
+			}
+			return Encode(it)
+		})
+		e.done[key] = encoded
+	}
+	e.mu.Unlock()
+	return encoded()
+}
+
+// rendered forgets the items of a file that no other one waits for.
+func (e *encoder) rendered(items []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, key := range items {
+		if e.wanted[key]--; e.wanted[key] == 0 {
+			delete(e.wanted, key)
+			delete(e.done, key)
+		}
+	}
+}
