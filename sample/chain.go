@@ -39,7 +39,7 @@ func newChain(texts []string) chain {
 // ends says whether a word is the last of a sentence.
 func ends(word string) bool { return strings.HasSuffix(word, ".") }
 
-// write writes whole sentences into b until it holds about length bytes, and never more than most.
+// write writes sentences into b until it holds about length bytes; the last is cut where it would go beyond most.
 func (c chain) write(b *strings.Builder, r *rand.Rand, length, most int) {
 	w := pick(r, c.starts)
 	for {

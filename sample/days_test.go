@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -45,6 +46,9 @@ func TestDays(t *testing.T) {
 		}
 		for _, item := range day.Items {
 			distinct[item.Paper.ID] = true
+			if n := len(strings.Fields(item.Paper.Summary)); n < 120 || n > 220 {
+				t.Errorf("%s: abstract of %d words, want 120 to 220", item.Paper.ID, n)
+			}
 		}
 	}
 	want := []string{"Thursday 2026-05-28", "Friday 2026-05-29", "Monday 2026-06-01"}
@@ -56,16 +60,15 @@ func TestDays(t *testing.T) {
 	}
 }
 
-// What is invented must not be taken for a real paper, organization or address: ids arXiv never reached, and reserved or marked names.
+var unreached = regexp.MustCompile(`^\d{4}\.9\d{4}$`)
+
+// What is invented must not be taken for a real paper, account or address: ids arXiv never reached, and reserved or marked names.
 func TestNothingIsReal(t *testing.T) {
-	for _, day := range everyDay(t) {
+	for _, day := range append(everyDay(t), generate(t, 1, Size{Papers: 500, Organizations: 50})...) {
 		for _, item := range day.Items {
 			p := item.Paper
-			if !strings.HasPrefix(p.ID, "2605.9") || len(p.ID) != len("2605.90000") {
+			if !unreached.MatchString(p.ID) {
 				t.Errorf("%s could be a paper", p.ID)
-			}
-			if n := len(strings.Fields(p.Summary)); n < 120 || n > 220 {
-				t.Errorf("%s: abstract of %d words, want 120 to 220", p.ID, n)
 			}
 			if p.GithubRepo != "" && !strings.HasPrefix(p.GithubRepo, "https://github.com/example-") {
 				t.Errorf("%s: code at %s", p.ID, p.GithubRepo)
@@ -75,6 +78,11 @@ func TestNothingIsReal(t *testing.T) {
 			}
 			if u := p.SubmittedOnDailyBy; u != nil && !strings.HasPrefix(u.User, "example-") {
 				t.Errorf("%s: submitted by %s", p.ID, u.User)
+			}
+			for _, a := range p.Authors {
+				if a.User != nil && !strings.HasPrefix(a.User.User, "example-") {
+					t.Errorf("%s: %s has the account %s", p.ID, a.Name, a.User.User)
+				}
 			}
 		}
 	}
@@ -155,19 +163,31 @@ func TestLaterLeavesTheFirstReadingAlone(t *testing.T) {
 	}
 }
 
-func TestListings(t *testing.T) {
-	listings, err := Listings()
+// The crowd of authors must be the same in every reading, or the paper would seem to have been rewritten.
+func TestCrowdIsTheSameInEveryReading(t *testing.T) {
+	d, err := load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var names []string
-	for _, l := range listings {
-		names = append(names, l.Name)
-		if len(cards(t, l.Body)) < 20 {
-			t.Errorf("%s has few cards", l.Name)
+	first := draft{ID: "2605.90000", Title: "Bees", Crowd: 30}
+	later := first
+	later.Title = "Honey Bees"
+	other := first
+	other.ID = "2605.90001"
+	var authors [3][]string
+	for i, draft := range []draft{first, later, other} {
+		item, err := d.item(draft, "2026-05-28")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range item.Paper.Authors {
+			authors[i] = append(authors[i], a.Name)
 		}
 	}
-	if diff := cmp.Diff([]string{"2026-05-28.html", "2026-05-29.html", "2026-06-01.html"}, names); diff != "" {
-		t.Errorf("names (-want +got):\n%s", diff)
+	if diff := cmp.Diff(authors[0], authors[1]); diff != "" {
+		t.Errorf("a new title has other authors (-first +later):\n%s", diff)
+	}
+	if slices.Equal(authors[0], authors[2]) {
+		t.Error("another paper has the same authors")
 	}
 }

@@ -47,14 +47,6 @@ func (d draft) with(change json.RawMessage) (draft, error) {
 	return changed, err
 }
 
-// An affiliation is an organization as the data files tell it, by its slug. Formerly is its older slug, under which its internal id was
-// given: the id stays when an organization is renamed.
-type affiliation struct {
-	Fullname string `json:"fullname"`
-	Avatar   string `json:"avatar"` // "upload", "gravatar" or none
-	Formerly string `json:"formerly"`
-}
-
 // item makes the list item of a draft on a list day.
 func (d data) item(draft draft, day string) (Item, error) {
 	p := Paper{
@@ -68,7 +60,7 @@ func (d data) item(draft draft, day string) (Item, error) {
 		p.GithubRepoAddedBy = "user"
 	}
 	names := slices.Clone(draft.Authors)
-	crowd := rand.New(rand.NewPCG(uint64(len(draft.Title)), uint64(draft.Crowd))) // the same names in every reading
+	crowd := rand.New(rand.NewChaCha8(sha256.Sum256([]byte(draft.ID)))) // the same names in every reading, whatever has changed
 	for most := len(names) + draft.Crowd; len(names) < most; {
 		if name := d.names.author(crowd); !slices.Contains(names, name) {
 			names = append(names, name)
@@ -99,28 +91,6 @@ func (d data) item(draft draft, day string) (Item, error) {
 	item.Participating = draft.Participating
 	return item, nil
 }
-
-func (a affiliation) organization(slug string) *Organization {
-	id := objectID("organization/" + slug)
-	if a.Formerly != "" {
-		id = objectID("organization/" + a.Formerly)
-	}
-	o := &Organization{ID: id, Name: slug, Fullname: a.Fullname}
-	switch a.Avatar {
-	case "upload":
-		o.Avatar = "https://cdn-avatars.huggingface.co/v1/production/uploads/" + id + "/avatar.png"
-	case "gravatar":
-		o.Avatar = "https://www.gravatar.com/avatar/" + id + "?d=retro&size=100"
-	}
-	return o
-}
-
-func user(login, fullname string) *User {
-	return &User{ID: objectID("user/" + login), AvatarURL: avatar(login), Fullname: fullname, User: login, Type: "user", Name: login}
-}
-
-// avatar is the address of the picture of an account that has uploaded none; as on the real page it has no host.
-func avatar(login string) string { return "/avatars/" + objectID("avatar/"+login) + ".svg" }
 
 // objectID is an internal id in the source's form, 24 hexadecimal digits, always the same for the same thing.
 func objectID(thing string) string {

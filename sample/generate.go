@@ -43,8 +43,7 @@ func Generate(seed uint64, size Size) (iter.Seq[Day], error) {
 		in := in.again(seed)
 		day := weekday(first)
 		for done := 0; done < size.Papers; {
-			n := min(perDay/2+in.r.IntN(perDay+1), size.Papers-done)
-			n = max(n, 1)
+			n := min(perDay-perDay/2+in.r.IntN(2*(perDay/2)+1), size.Papers-done)
 			next := weekday(day.AddDate(0, 0, 1))
 			list := Day{Date: day.Format(time.DateOnly), Prev: before(day).Format(time.DateOnly)}
 			if done+n < size.Papers {
@@ -130,7 +129,7 @@ func (in *inventor) item(id string, day time.Time) Item {
 		p.Authors = append(p.Authors, Author{ID: objectID(id + "/" + strconv.Itoa(i)), Name: in.names.author(in.r)})
 	}
 	submitter := in.names.author(in.r)
-	p.SubmittedOnDailyBy = user(strings.ReplaceAll(strings.ToLower(submitter), " ", "-"), submitter)
+	p.SubmittedOnDailyBy = user("example-"+strings.ReplaceAll(strings.ToLower(submitter), " ", "-"), submitter)
 	if in.which != nil && in.chance(62) {
 		p.Organization = in.names.organization(int(in.which.Uint64()))
 	}
@@ -152,7 +151,7 @@ func (in *inventor) item(id string, day time.Time) Item {
 
 func (in *inventor) chance(percent int) bool { return in.r.IntN(100) < percent }
 
-// title is a name and what it names, 50 to 110 characters.
+// title is a name and what it names, about 45 to 110 characters.
 func (in *inventor) title() string {
 	var b strings.Builder
 	b.WriteString(pick(in.r, in.names.Places) + ":")

@@ -122,11 +122,26 @@ func TestGenerateDays(t *testing.T) {
 	}
 }
 
+// PerDay is an average, also where it has no half.
+func TestGeneratePerDay(t *testing.T) {
+	for _, perDay := range []int{1, 2, 3, 5, 36} {
+		days := generate(t, 4, Size{Papers: 300 * perDay, PerDay: perDay})
+		if n := len(days); n < 280 || n > 320 {
+			t.Errorf("%d papers a day: %d days instead of about 300", perDay, n)
+		}
+		for _, day := range days[:len(days)-1] {
+			if n := len(day.Items); n < perDay-perDay/2 || n > perDay+perDay/2 {
+				t.Errorf("%d papers a day: %s has %d", perDay, day.Date, n)
+			}
+		}
+	}
+}
+
 func TestGenerateRefuses(t *testing.T) {
 	for name, size := range map[string]Size{
-		"a bad first day":       {Papers: 1, First: "yesterday"},
-		"more papers than ids":  {Papers: 12_000_001},
-		"a first day in slices": {Papers: 1, First: "2026/01/01"},
+		"a bad first day":          {Papers: 1, First: "yesterday"},
+		"more papers than ids":     {Papers: 12_000_001},
+		"a first day with slashes": {Papers: 1, First: "2026/01/01"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Generate(1, size); err == nil {

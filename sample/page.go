@@ -123,7 +123,8 @@ func label(a Author) string {
 	return a.Name
 }
 
-// short is a count of stars as a card shows it, three digits at most: "0", "949", "1.04k", "15.9k", "58k".
+// short is a count of stars as a card shows it, three digits at most: "0", "949", "1.04k", "15.9k", "58k". Numbers from 999,500 on were
+// never seen and are not imitated.
 func short(stars *int) string {
 	if stars == nil {
 		return "0"

@@ -168,7 +168,7 @@ func TestPageCarriesAnyText(t *testing.T) {
 }
 
 func TestShort(t *testing.T) {
-	for stars, want := range map[int]string{0: "0", 949: "949", 1039: "1.04k", 1360: "1.36k", 15866: "15.9k", 57966: "58k", 999_999: "1000k"} {
+	for stars, want := range map[int]string{0: "0", 949: "949", 1039: "1.04k", 1360: "1.36k", 15866: "15.9k", 57966: "58k", 999_499: "999k"} {
 		if got := short(&stars); got != want {
 			t.Errorf("%d stars: got %s, want %s", stars, got, want)
 		}

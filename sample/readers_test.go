@@ -1,39 +1,24 @@
-package sample_test
+package sample
 
 import (
-	"slices"
 	"testing"
-
-	"paperfeeds/parser"
-	"paperfeeds/sample"
-	"paperfeeds/topic"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-)
 
-func everyDay(t *testing.T) []sample.Day {
-	t.Helper()
-	days, err := sample.Days()
-	if err != nil {
-		t.Fatal(err)
-	}
-	later, err := sample.Later()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return append(days, later)
-}
+	"paperfeeds/parser"
+	"paperfeeds/topic"
+)
 
 // The sample is what people try the program with: the parser must read all of it, from page and API alike, and complain of nothing.
 func TestParserReadsEverySampleDay(t *testing.T) {
 	for _, day := range everyDay(t) {
 		t.Run(day.Date, func(t *testing.T) {
-			page, err := sample.Page(day)
+			page, err := Page(day)
 			if err != nil {
 				t.Fatal(err)
 			}
-			answer, err := sample.API(day)
+			answer, err := API(day)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -68,7 +53,7 @@ func TestParserReadsEverySampleDay(t *testing.T) {
 // Cards and blob of a sample page agree in all that cards tell, as those of the source do.
 func TestParserReadsTheSameFromCards(t *testing.T) {
 	for _, day := range everyDay(t) {
-		page, err := sample.Page(day)
+		page, err := Page(day)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,9 +100,6 @@ func TestEveryTopicHasASamplePaper(t *testing.T) {
 		}
 	}
 	if several < 12 {
-		t.Errorf("%d topics have several papers: %v", several, papers)
-	}
-	if !slices.ContainsFunc(rules.Topics(), func(k topic.Topic) bool { return k.Slug == "agents" }) {
-		t.Error("the rules are not those of the program")
+		t.Errorf("%d topics have several papers, want 12 or more, so that topic feeds show an order: %v", several, papers)
 	}
 }

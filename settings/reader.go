@@ -16,11 +16,7 @@ import (
 	"paperfeeds/topic"
 )
 
-var (
-	// Names of feeds stand in addresses, so they are narrower than YAML's keys.
-	nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	idForm   = regexp.MustCompile(`^\d{4}\.\d{4,5}$`)
-)
+var idForm = regexp.MustCompile(`^\d{4}\.\d{4,5}$`)
 
 // A reader walks the YAML and gathers mistakes with their lines, so that an operator mends a file in one go.
 type reader struct{ mistakes []error }
@@ -142,10 +138,10 @@ func (r *reader) ids(n *yaml.Node) []string {
 	return ids
 }
 
-// named reads the entries of families and feeds, ascending by name.
+// named reads the entries of families, feeds and topics. Their names stand in addresses, so they are narrower than YAML's keys.
 func (r *reader) named(n *yaml.Node, of string, f func(name string, key, value *yaml.Node)) {
 	r.each(n, of, func(key, value *yaml.Node) {
-		if !nameForm.MatchString(key.Value) || len(key.Value) > 60 {
+		if !topic.ValidSlug(key.Value) {
 			r.mistake(key, "%q cannot be part of an address: use lower case letters, digits and single hyphens", key.Value)
 			return
 		}

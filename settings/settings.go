@@ -118,7 +118,7 @@ func (s *Settings) read(r *reader, root *yaml.Node) {
 		},
 	})
 	if len(own) > 0 {
-		rules, err := s.Topics.With(own, nil)
+		rules, err := s.Topics.With(own)
 		if err != nil {
 			s.blame(r, own, lines)
 			return
@@ -131,7 +131,7 @@ func (s *Settings) read(r *reader, root *yaml.Node) {
 // blame finds out which of an operator's own topics are wrong.
 func (s *Settings) blame(r *reader, own map[string]topic.Definition, lines map[string]int) {
 	for _, slug := range slices.Sorted(maps.Keys(own)) {
-		if _, err := s.Topics.With(map[string]topic.Definition{slug: own[slug]}, nil); err != nil {
+		if _, err := s.Topics.With(map[string]topic.Definition{slug: own[slug]}); err != nil {
 			for line := range strings.Lines(err.Error()) {
 				r.mistakeAt(lines[slug], "topics.add: %s", strings.TrimPrefix(strings.TrimSpace(line), "topics: "))
 			}

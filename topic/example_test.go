@@ -24,7 +24,7 @@ func ExampleRules_With() {
 	}
 	rules, err = rules.With(map[string]topic.Definition{
 		"bees": {Name: "Bees", Description: "Everything that hums.", Any: []string{"honey bee | bee"}, Hint: []string{"hive"}},
-	}, nil)
+	})
 	if err != nil {
 		fmt.Println(err)
 		return

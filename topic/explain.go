@@ -31,10 +31,10 @@ type Evidence struct {
 // Explain returns a verdict for every topic, in the order of the rules; those with an assigned topic are the slugs of [Rules.Match].
 func (r *Rules) Explain(title, abstract string, keywords []string) []Verdict {
 	verdicts := make([]Verdict, len(r.topics))
-	f := r.find(title, abstract, keywords)
+	f := r.find(r.cutter.Cut(title, abstract), keywords)
 	points := r.score(f, func(why reason) {
 		v := &verdicts[why.topic]
-		e := Evidence{why.text, why.place.String(), why.count, float64(why.points) / point}
+		e := Evidence{why.text, placeName(why.place), why.count, float64(why.points) / point}
 		if why.points < 0 {
 			v.Against = append(v.Against, e)
 		} else {

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
+	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
 )
 
@@ -54,7 +56,7 @@ func strict(data []byte, into any) error {
 	return doubled(data)
 }
 
-// doubled looks for a key that stands twice in a JSON object, one level deep.
+// doubled looks for a key that stands twice in a JSON object, one level deep. The decoder takes "Slug" for "slug", and the last of both.
 func doubled(data []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
@@ -67,10 +69,11 @@ func doubled(data []byte) error {
 			return err
 		}
 		name, _ := key.(string)
-		if seen[name] {
+		folded := strings.ToLower(name)
+		if seen[folded] {
 			return fmt.Errorf("%q stands twice", name)
 		}
-		seen[name] = true
+		seen[folded] = true
 		var value json.RawMessage
 		if err := decoder.Decode(&value); err != nil {
 			return err
@@ -85,7 +88,11 @@ func compile(defs []entry, learned *Learned) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Rules{defs: defs, learned: learned, lexicon: phrase.NewLexicon(), version: version}
+	cutter, err := abstract.NewCutter()
+	if err != nil {
+		return nil, err
+	}
+	r := &Rules{defs: defs, learned: learned, cutter: cutter, lexicon: phrase.NewLexicon(), version: version}
 	var errs []error
 	slugs := map[string]bool{}
 	for i, def := range defs {
@@ -98,7 +105,7 @@ func compile(defs []entry, learned *Learned) (*Rules, error) {
 		}
 		r.topics = append(r.topics, Topic{def.Slug, def.Name, def.Description})
 	}
-	errs = append(errs, r.learn(learned)...)
+	errs = append(errs, r.addLearned(learned)...)
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}
@@ -108,7 +115,7 @@ func compile(defs []entry, learned *Learned) (*Rules, error) {
 // define adds the phrases of one topic and returns what is wrong with it.
 func (r *Rules) define(topic int, def entry) []error {
 	var errs []error
-	if !validSlug(def.Slug) {
+	if !ValidSlug(def.Slug) {
 		errs = append(errs, fmt.Errorf("slug must be words of a-z and 0-9 joined by hyphens, %d letters at most", maxSlug))
 	}
 	if def.Name == "" {

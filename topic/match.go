@@ -1,6 +1,9 @@
 package topic
 
-import "paperfeeds/topic/phrase"
+import (
+	"paperfeeds/topic/abstract"
+	"paperfeeds/topic/phrase"
+)
 
 // counts of one phrase, by place.
 type counts [places]uint8
@@ -11,7 +14,7 @@ type seen struct{ text, title, aim uint8 }
 // found is what stands in a text. It is used again for the next one: most of its room stays empty, and emptying what was used is
 // quicker than making room anew.
 type found struct {
-	shares Shares
+	shares abstract.Shares
 	clues  []counts // by clue
 	words  []seen   // by phrase of the lexicon
 	ends   []int    // by clue: where it last ended in the words being walked
@@ -20,16 +23,15 @@ type found struct {
 }
 
 // find walks title, sentences and keywords once each.
-func (r *Rules) find(title, abstract string, keywords []string) *found {
+func (r *Rules) find(parts abstract.Parts, keywords []string) *found {
 	f, ok := r.spare.Get().(*found)
 	if !ok {
 		f = &found{clues: make([]counts, len(r.clues)), words: make([]seen, r.lexicon.Len()), ends: make([]int, len(r.clues))}
 	}
-	parts := Cut(title, abstract)
 	f.shares = parts.Shares()
-	r.walk(f, parts.Title, inTitle)
+	r.walk(f, parts.Title, abstract.Title)
 	for _, s := range parts.Sentences {
-		r.walk(f, s.Words, s.place)
+		r.walk(f, s.Words, s.Place)
 	}
 	for _, keyword := range keywords {
 		r.walk(f, phrase.Words(keyword), inKeywords)
@@ -37,7 +39,7 @@ func (r *Rules) find(title, abstract string, keywords []string) *found {
 	return f
 }
 
-func (r *Rules) walk(f *found, words []string, where place) {
+func (r *Rules) walk(f *found, words []string, where abstract.Place) {
 	for _, c := range f.usedClues {
 		f.ends[c] = 0
 	}
@@ -50,9 +52,9 @@ func (r *Rules) walk(f *found, words []string, where place) {
 			}
 			n.text = more(n.text)
 			switch where {
-			case inTitle:
+			case abstract.Title:
 				n.title = more(n.title)
-			case inAim:
+			case abstract.Aim:
 				n.aim = more(n.aim)
 			}
 		}
@@ -92,7 +94,7 @@ func (r *Rules) done(f *found) {
 
 // Match returns the slugs of the topics of a text, in the order of the rules. An empty abstract or nil keywords are fine.
 func (r *Rules) Match(title, abstract string, keywords []string) []string {
-	f := r.find(title, abstract, keywords)
+	f := r.find(r.cutter.Cut(title, abstract), keywords)
 	points := r.score(f, nil)
 	r.done(f)
 	var slugs []string

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
 )
 
@@ -19,16 +20,18 @@ var builtinTopics []byte
 //go:embed words.json
 var builtinWords []byte
 
-// Rules decide topics. They are made by [Load] or [Default], never change, and may be used by many goroutines at once.
+// Rules decide topics. They are made by [Default] or [Load], or from others by [Rules.With] and [Rules.WithLearned], never change, and
+// may be used by many goroutines at once.
 type Rules struct {
 	defs    []entry
 	learned *Learned // nil: nothing was
+	cutter  *abstract.Cutter
 	topics  []Topic
-	need    []int                 // hundredths of points, by topic
-	taught  []bool                // by topic: something was learned about it
-	phrases [kinds][places][2]int // tenths of points, for phrases of topics that are taught
-	rivals  int                   // hundredths of points: what another topic that is certain takes
-	even    int                   // hundredths of points beyond the need: even odds
+	need    []int                          // hundredths of points, by topic
+	taught  []bool                         // by topic: something was learned about it
+	phrases [kinds][abstract.Places][2]int // tenths of points, for phrases of topics that are taught
+	rivals  int                            // hundredths of points: what another topic that is certain takes
+	even    int                            // hundredths of points beyond the need: even odds
 	lexicon *phrase.Lexicon
 	clues   []clue      // what the phrases say about which topics
 	spelled [][]int     // for each phrase of the lexicon, its clues
@@ -79,22 +82,11 @@ func Default() (*Rules, error) {
 	return compile(defs, learned)
 }
 
-// With returns rules that also know the topics of add (slug → definition; they come last, in the order of their slugs) and no longer
-// know those of off. It is an error to add a slug that is taken or to switch off one that is unknown.
-func (r *Rules) With(add map[string]Definition, off []string) (*Rules, error) {
+// With returns rules that also know the topics of add (slug → definition; they come last, in the order of their slugs). It is an error
+// to add a slug that is taken.
+func (r *Rules) With(add map[string]Definition) (*Rules, error) {
 	defs := slices.Clone(r.defs)
-	for i, slug := range off {
-		at := slices.IndexFunc(defs, func(e entry) bool { return e.Slug == slug })
-		switch {
-		case slices.Contains(off[:i], slug):
-			return nil, fmt.Errorf("switch off topic %q: it stands twice", slug)
-		case at < 0:
-			return nil, fmt.Errorf("switch off topic %q: no such topic", slug)
-		}
-		defs = slices.Delete(defs, at, at+1)
-	}
 	for _, slug := range slices.Sorted(maps.Keys(add)) {
-		// A slug switched off is still taken: its feed stands at that address.
 		if slices.ContainsFunc(r.defs, func(e entry) bool { return e.Slug == slug }) {
 			return nil, fmt.Errorf("add topic %q: the slug is taken", slug)
 		}
@@ -110,7 +102,7 @@ func (r *Rules) Topics() []Topic { return slices.Clone(r.topics) }
 func (r *Rules) Version() string { return r.version }
 
 // matcherVersion goes up when the code decides differently with the same data.
-const matcherVersion = 2
+const matcherVersion = 3
 
 func digest(defs []entry, learned *Learned) (string, error) {
 	bare := slices.Clone(defs)
@@ -124,6 +116,7 @@ func digest(defs []entry, learned *Learned) (string, error) {
 	if learned != nil {
 		data = append(data, learned.sum[:]...)
 	}
+	data = append(data, abstract.Data()...)
 	sum := sha256.Sum256(fmt.Appendf(data, "\nmatcher %d", matcherVersion))
 	return hex.EncodeToString(sum[:6]), nil
 }

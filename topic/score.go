@@ -1,5 +1,11 @@
 package topic
 
+import (
+	"math"
+
+	"paperfeeds/topic/abstract"
+)
+
 // Points are counted in hundredths, so that sums are exact whatever the order they are made in.
 const (
 	point        = 100
@@ -31,11 +37,11 @@ type reason struct {
 	topic  int
 	points int // hundredths
 	text   string
-	place  place
+	place  abstract.Place
 	count  int
 }
 
-// score weighs what was found: points by topic. It calls emit, if there is one, for every reason, in the order they stand in the text.
+// score weighs what was found: points by topic. It calls emit, if there is one, for every reason, in no order of the text.
 func (r *Rules) score(f *found, emit func(reason)) []int {
 	points := make([]int, len(r.topics))
 	give := func(why reason) {
@@ -51,15 +57,16 @@ func (r *Rules) score(f *found, emit func(reason)) []int {
 	r.byPhrases(f, give)
 	for _, at := range f.usedWords {
 		n := f.words[at]
-		text, title, aim := Often(int(n.text))*f.shares.Text, Often(int(n.title))*f.shares.Title, Often(int(n.aim))*f.shares.Aim
+		text, title := abstract.Often(int(n.text))*f.shares.Text, abstract.Often(int(n.title))*f.shares.Title
+		aim := abstract.Often(int(n.aim)) * f.shares.Aim
 		for _, u := range r.words[at] {
 			if emit == nil { // the greater part of the work
 				points[u.topic] += weigh(u.text, text) + weigh(u.title, title) + weigh(u.aim, aim)
 				continue
 			}
 			give(reason{int(u.topic), weigh(u.text, text), r.lexicon.Text(at), inAbstract, int(n.text)})
-			give(reason{int(u.topic), weigh(u.title, title), r.lexicon.Text(at), inTitle, int(n.title)})
-			give(reason{int(u.topic), weigh(u.aim, aim), r.lexicon.Text(at), inAim, int(n.aim)})
+			give(reason{int(u.topic), weigh(u.title, title), r.lexicon.Text(at), abstract.Title, int(n.title)})
+			give(reason{int(u.topic), weigh(u.aim, aim), r.lexicon.Text(at), abstract.Aim, int(n.aim)})
 		}
 	}
 	r.byRivals(points, give)
@@ -71,23 +78,28 @@ func weigh(tenths int16, by int) int { return int(tenths) * by / 1000 }
 
 // byLearnedPhrases weighs the phrases of learned topics by what they turned out to be worth where they stand.
 func (r *Rules) byLearnedPhrases(f *found, give func(reason)) {
-	had := make([][kinds][places]uint8, len(r.topics))
+	had := make([][kinds][abstract.Places]uint8, len(r.topics))
 	for _, c := range f.usedClues {
 		clue := &r.clues[c]
 		if !r.taught[clue.topic] {
 			continue
 		}
 		n := f.clues[c]
-		if n[inKeywords] > 0 && n == (counts{inKeywords: n[inKeywords]}) {
-			n[inMethod] = n[inKeywords] // said nowhere else: as much as in passing
+		only := n[inKeywords] > 0 && n == (counts{inKeywords: n[inKeywords]})
+		if only {
+			n[abstract.Method] = n[inKeywords] // said nowhere else: as much as in passing
 		}
-		for _, where := range learnedPlaces {
+		for where := range abstract.Place(abstract.Places) {
 			if n[where] == 0 {
 				continue
 			}
+			told := where
+			if only {
+				told = inKeywords
+			}
 			times := &had[clue.topic][clue.kind][where]
 			if *times < 2 {
-				give(reason{clue.topic, r.phrases[clue.kind][where][*times] * tenth, clue.text, where, int(n[where])})
+				give(reason{clue.topic, r.phrases[clue.kind][where][*times] * tenth, clue.text, told, int(n[where])})
 				*times++
 			}
 		}
@@ -108,11 +120,11 @@ func (r *Rules) byPhrases(f *found, give func(reason)) {
 			t = &tally{}
 			tallies[clue.topic] = t
 		}
-		if n[inTitle] > 0 && titlePoints[clue.kind] > t.title {
+		if n[abstract.Title] > 0 && titlePoints[clue.kind] > t.title {
 			t.title, t.titleClue = titlePoints[clue.kind], c
 		}
-		abstract := int(n[inBackground]) + int(n[inAim]) + int(n[inMethod]) + int(n[inResults])
-		where, count := inAbstract, abstract
+		said := int(n[abstract.Background]) + int(n[abstract.Aim]) + int(n[abstract.Method]) + int(n[abstract.Results])
+		where, count := inAbstract, said
 		if count == 0 {
 			where, count = inKeywords, int(n[inKeywords])
 		}
@@ -132,7 +144,7 @@ func (r *Rules) byPhrases(f *found, give func(reason)) {
 				points = pointsSecondAny
 			}
 			// Two repeats are as good as ten: after that a paper only says its own subject again.
-			for again := 1; again < abstract && t.repeats < 2; again++ {
+			for again := 1; again < said && t.repeats < 2; again++ {
 				t.repeats++
 				points += pointsRepeat / t.repeats
 			}
@@ -141,7 +153,7 @@ func (r *Rules) byPhrases(f *found, give func(reason)) {
 	}
 	for topic := range r.topics {
 		if t := tallies[topic]; t != nil && t.title > 0 {
-			give(reason{topic, t.title, r.clues[t.titleClue].text, inTitle, 1})
+			give(reason{topic, t.title, r.clues[t.titleClue].text, abstract.Title, 1})
 		}
 	}
 }
@@ -165,3 +177,6 @@ func (r *Rules) byRivals(points []int, give func(reason)) {
 		}
 	}
 }
+
+// likelihood turns points beyond even odds into a share of certainty.
+func likelihood(points int) float64 { return 1 / (1 + math.Exp(-float64(points)/perLogOdds)) }

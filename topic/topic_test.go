@@ -40,6 +40,19 @@ func TestTopicsAreFinal(t *testing.T) {
 	}
 }
 
+// A slug is part of an address and of file names.
+func TestValidSlug(t *testing.T) {
+	for slug, want := range map[string]bool{
+		"bees": true, "3d": true, "honey-bees": true, strings.Repeat("b", 60): true,
+		"": false, "Bees": false, "-bees": false, "bees-": false, "honey--bees": false, "bees\n": false, "bées": false, "a/b": false,
+		strings.Repeat("b", 61): false,
+	} {
+		if got := topic.ValidSlug(slug); got != want {
+			t.Errorf("%q: %t, want %t", slug, got, want)
+		}
+	}
+}
+
 func TestLoadRefuses(t *testing.T) {
 	const good = `[{"slug":"bees","name":"Bees","description":"d","any":["honey bee"],"title":["bee"],"hint":["bee"]}]`
 	if _, err := topic.Load([]byte(good)); err != nil {
@@ -51,6 +64,7 @@ func TestLoadRefuses(t *testing.T) {
 	}{
 		{"unknown field", `"hint"`, `"hints"`, []string{"bees", "hints"}},
 		{"field twice", `"title":["bee"]`, `"title":["bee"],"title":["wasp"]`, []string{"bees", "title", "twice"}},
+		{"field twice but for case", `"title":["bee"]`, `"title":["bee"],"Title":["wasp"]`, []string{"bees", "Title", "twice"}},
 		{"more than one value", `]}]`, `]}] []`, []string{"more than one"}},
 		{"slug of an address", `"bees"`, `"Honey Bees"`, []string{"Honey Bees", "slug"}},
 		{"slug with a hyphen at the end", `"bees"`, `"bees-"`, []string{"bees-", "slug"}},
@@ -88,12 +102,12 @@ func TestLoadRefuses(t *testing.T) {
 	})
 }
 
-func TestLearnedRefuses(t *testing.T) {
+func TestWithLearnedRefuses(t *testing.T) {
 	r := defaults(t)
 	for _, test := range []struct{ name, data, want string }{
-		{"unknown topic", `{"need":{"bees":80}}`, `"bees": no such topic`},
-		{"word of an unknown topic", `{"words":{"hive":{"aim":{"bees":10}}}}`, `"bees": no such topic`},
-		{"word of a topic without need", `{"words":{"hive":{"text":{"agents":10}}}}`, `"agents"`},
+		{"unknown topic", `{"need":{"bees":80}}`, `learned need: "bees": no such topic`},
+		{"word of an unknown topic", `{"words":{"hive":{"aim":{"bees":10}}}}`, `learned words: "hive": "bees": no such topic`},
+		{"word of a topic without need", `{"words":{"hive":{"text":{"agents":10}}}}`, `"hive": "agents": no such topic, or nothing it needs`},
 		{"unknown field", `{"needs":{}}`, "needs"},
 		{"unknown place", `{"need":{"agents":80},"words":{"tool":{"texts":{"agents":10}}}}`, "texts"},
 		{"topic twice", `{"need":{"agents":80,"agents":90}}`, "twice"},
@@ -101,12 +115,14 @@ func TestLearnedRefuses(t *testing.T) {
 		{"word that cannot match", `{"need":{"agents":80},"words":{"Tool":{"text":{"agents":10}}}}`, "Tool"},
 		{"two spellings", `{"need":{"agents":80},"words":{"a b | c":{"text":{"agents":10}}}}`, "one spelling"},
 		{"too many points", `{"need":{"agents":80},"words":{"tool":{"text":{"agents":40000}}}}`, "too many"},
+		{"several mistakes of one word, always in one order", `{"words":{"tool":{"text":{"c":1,"a":1,"b":1}}}}`,
+			`"a": no such topic, or nothing it needs` + "\n" + `learned words: "tool": "b": no such topic, or nothing it needs` + "\n" + `learned words: "tool": "c"`},
 		{"phrases of no list", `{"phrases":{"strong":{"title":[1,2]}}}`, "strong"},
 		{"phrases of no place", `{"phrases":{"any":{"footnote":[1,2]}}}`, "footnote"},
 		{"phrases without a second", `{"phrases":{"any":{"title":[1]}}}`, "two numbers"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if _, err := r.Learned([]byte(test.data)); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := r.WithLearned([]byte(test.data)); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want one that says %s", err, test.want)
 			}
 		})
@@ -116,13 +132,13 @@ func TestLearnedRefuses(t *testing.T) {
 func TestWith(t *testing.T) {
 	r := defaults(t)
 	bees := topic.Definition{Name: "Bees", Any: []string{"honey bee | bee"}, Hint: []string{"hive"}}
-	mine, err := r.With(map[string]topic.Definition{"wasps": {Name: "Wasps", Any: []string{"wasp"}}, "bees": bees}, []string{"agents"})
+	mine, err := r.With(map[string]topic.Definition{"wasps": {Name: "Wasps", Any: []string{"wasp"}}, "bees": bees})
 	if err != nil {
 		t.Fatal(err)
 	}
 	topics := mine.Topics()
-	if n := len(topics); n != 50 || topics[48].Slug != "bees" || topics[49].Slug != "wasps" || topics[0].Slug != "gui-agents" {
-		t.Errorf("%d topics, the last %q and %q", n, topics[48].Slug, topics[49].Slug)
+	if n := len(topics); n != 51 || topics[49].Slug != "bees" || topics[50].Slug != "wasps" {
+		t.Errorf("%d topics, the last %q and %q", n, topics[n-2].Slug, topics[n-1].Slug)
 	}
 	for _, test := range []struct {
 		name, title, abstract string
@@ -138,12 +154,9 @@ func TestWith(t *testing.T) {
 			}
 		})
 	}
-	if slices.Contains(mine.Match("LLM Agents for Tool Use", "Language model agents call tools.", nil), "agents") {
-		t.Error("a topic switched off is assigned")
-	}
 	versions := map[string]bool{r.Version(): true, mine.Version(): true}
 	bees.Name, bees.Description = "The Bees", "Insects."
-	renamed, err := r.With(map[string]topic.Definition{"bees": bees, "wasps": {Name: "W", Any: []string{"wasp"}}}, []string{"agents"})
+	renamed, err := r.With(map[string]topic.Definition{"bees": bees, "wasps": {Name: "W", Any: []string{"wasp"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,17 +166,13 @@ func TestWith(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		add  map[string]topic.Definition
-		off  []string
 		want string
 	}{
-		{"slug taken", map[string]topic.Definition{"agents": bees}, nil, `"agents"`},
-		{"slug of one switched off", map[string]topic.Definition{"agents": bees}, []string{"agents"}, `"agents"`},
-		{"off unknown", nil, []string{"bees"}, `"bees"`},
-		{"off twice", nil, []string{"agents", "agents"}, "twice"},
-		{"phrase that cannot match", map[string]topic.Definition{"bees": {Name: "Bees", Any: []string{"Bee"}}}, nil, `"Bee"`},
+		{"slug taken", map[string]topic.Definition{"agents": bees}, `"agents"`},
+		{"phrase that cannot match", map[string]topic.Definition{"bees": {Name: "Bees", Any: []string{"Bee"}}}, `"Bee"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if _, err := r.With(test.add, test.off); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := r.With(test.add); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want one that says %s", err, test.want)
 			}
 		})
@@ -208,12 +217,36 @@ func TestVerdictString(t *testing.T) {
 	}
 	learned := `{"phrases":{"any":{"aim":[110,5]},"hint":{"aim":[20,5]}},"rivals":30,"even":60,"need":{"bees":90},
 		"words":{"spelling":{"text":{"bees":-20},"title":{"bees":-5}}}}`
-	if r, err = r.Learned([]byte(learned)); err != nil {
+	if r, err = r.WithLearned([]byte(learned)); err != nil {
 		t.Fatal(err)
 	}
 	got := r.Explain("A Spelling Game", "Bees, bees: the hive.", nil)[0].String()
 	if want := "bees: nearly, 8.61 points of 9; for: bee (aim ×2, +11), hive (aim, +2); against: spelling (abstract, -3.48), spelling (title, -0.91)"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// A phrase of a learned topic that stands only in a keyword is weighed like one in the method, but a reader who looks for it there
+// would look in vain.
+func TestExplainNamesKeywords(t *testing.T) {
+	r, err := topic.Load([]byte(`[{"slug":"bees","name":"Bees","description":"d","any":["bee"],"title":[],"hint":["hive"]}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	learned := `{"phrases":{"any":{"aim":[70,5],"method":[30,5]},"hint":{"method":[20,5]}},"need":{"bees":90}}`
+	if r, err = r.WithLearned([]byte(learned)); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, abstract, want string }{
+		{"nowhere else", "We weigh wax.", "bees: no, 3 points of 9; for: bee (keywords, +3)"},
+		{"in the abstract too", "We weigh a bee.", "bees: nearly, 7 points of 9; for: bee (aim, +7)"},
+		{"another phrase in the method", "We weigh wax. A hive hums.", "bees: no, 5 points of 9; for: bee (keywords, +3), hive (method, +2)"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := r.Explain("On Wax", test.abstract, []string{"Bees"})[0].String(); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
 	}
 }
 
@@ -239,7 +272,7 @@ func TestBuiltinWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := rules.Learned(read(t, "words.json")); err != nil {
+	if _, err := rules.WithLearned(read(t, "words.json")); err != nil {
 		t.Error(err)
 	}
 }

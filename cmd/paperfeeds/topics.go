@@ -14,7 +14,7 @@ import (
 	"paperfeeds/archive"
 	"paperfeeds/publisher"
 	"paperfeeds/topic"
-	"paperfeeds/topic/quality"
+	"paperfeeds/topic/drift"
 )
 
 // A topicsCommand is one call of the command: its flags.
@@ -215,15 +215,15 @@ func (t *topicsCommand) watch(c *cobra.Command) error {
 	if err := publisher.Load(c.Context(), pub.Place, a, a.NeedsAll); err != nil {
 		return err
 	}
-	drift := quality.Watch(func(yield func(quality.Item) bool) {
+	watched := drift.Watch(func(yield func(drift.Item) bool) {
 		for r := range a.All() {
-			if !yield(quality.Item{Date: r.Days[0], Title: r.Title, Abstract: r.Abstract, Topics: r.Topics()}) {
+			if !yield(drift.Item{Date: r.Days[0], Title: r.Title, Abstract: r.Abstract, Topics: r.Topics()}) {
 				return
 			}
 		}
 	})
 	if t.json {
-		return printJSON(c.OutOrStdout(), drift)
+		return printJSON(c.OutOrStdout(), watched)
 	}
-	return drift.Write(c.OutOrStdout())
+	return watched.Write(c.OutOrStdout())
 }

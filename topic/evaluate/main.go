@@ -16,15 +16,15 @@ func main() {
 	shared := flag.String("shared", "../shared", "`folder` of the captured listings")
 	part := flag.String("part", quality.Held, "`part` of the labels: held, blind or tune")
 	keywords := flag.Bool("keywords", false, "use the papers' keywords too")
-	errors := flag.Bool("errors", false, "also list the errors, with the reasons")
+	list := flag.Bool("errors", false, "also list the errors, with the reasons")
 	flag.Parse()
-	if err := run(*labels, *shared, *part, *keywords, *errors); err != nil {
+	if err := run(*labels, *shared, *part, *keywords, *list); err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(labelsFile, shared, part string, keywords, errors bool) error {
+func run(labelsFile, shared, part string, keywords, list bool) error {
 	rules, err := topic.Default()
 	if err != nil {
 		return err
@@ -34,6 +34,9 @@ func run(labelsFile, shared, part string, keywords, errors bool) error {
 		return err
 	}
 	report := quality.Measure(rules, labels, papers, part, keywords)
+	if report.Papers == 0 {
+		return fmt.Errorf("no labelled papers of part %q", part)
+	}
 	fmt.Printf("rules %s, part %q, keywords %t: ", rules.Version(), part, keywords)
 	if err := report.Write(os.Stdout); err != nil {
 		return err
@@ -41,7 +44,7 @@ func run(labelsFile, shared, part string, keywords, errors bool) error {
 	if n := len(report.Missing); n > 0 {
 		fmt.Printf("\n%d labelled papers are not in the captured listings\n", n)
 	}
-	if errors {
+	if list {
 		for _, m := range report.Errors {
 			fmt.Printf("\n%s %s\n  required %v, acceptable %v\n  %v\n", m.Label.ID, m.Label.Title, m.Label.Required, m.Label.Acceptable, m.Verdict)
 		}

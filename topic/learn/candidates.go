@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -18,10 +19,11 @@ const (
 	mostShare = 0.5
 )
 
+//go:embed filler.txt
+var fillerText string
+
 // filler words say nothing, and make pairs that say nothing.
-var filler = strings.Fields(`the a an of and or in on for to we is are be by with this that these those as at from it its their our
-which can has have not but also both more than such via into while most across between however using through show two one three
-new propose paper present introduce work`)
+var filler = strings.Fields(fillerText)
 
 // candidates finds the words and pairs of words worth learning about.
 func (c *corpus) candidates(papers []quality.Paper) {

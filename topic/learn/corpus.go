@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"paperfeeds/topic"
+	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
 	"paperfeeds/topic/quality"
 )
@@ -42,6 +43,7 @@ func feature(word, place int) int32 { return int32(word*places + place) }
 const acceptableWeight = 0.3
 
 type corpus struct {
+	cutter *abstract.Cutter
 	slugs  []string
 	words  *phrase.Lexicon
 	single []bool         // by candidate: it is one word
@@ -57,9 +59,9 @@ type corpus struct {
 
 // rareWeight: the few papers of a rare topic weigh more, up to four times, by the root of how much rarer it is than the most frequent
 // one. Else it would be cheapest to forget it.
-func (c *corpus) rareWeight(k int) float64 {
+func (c *corpus) rareWeight(train []*doc, k int) float64 {
 	required := func(k int) (n float64) {
-		for _, d := range c.tuned {
+		for _, d := range train {
 			n += d.target[k]
 		}
 		return n
@@ -72,7 +74,11 @@ func (c *corpus) rareWeight(k int) float64 {
 }
 
 func newCorpus(rules *topic.Rules, topicsFile []byte, labels []quality.Label, papers []quality.Paper) (*corpus, error) {
-	c := &corpus{}
+	cutter, err := abstract.NewCutter()
+	if err != nil {
+		return nil, err
+	}
+	c := &corpus{cutter: cutter}
 	for _, t := range rules.Topics() {
 		c.slugs = append(c.slugs, t.Slug)
 	}

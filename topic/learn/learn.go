@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"paperfeeds/topic"
+	"paperfeeds/topic/abstract"
 )
 
 // What was chosen by cross-checking (-cross) papers of part "tune" alone.
@@ -32,9 +33,9 @@ func (c *corpus) learn(train []*doc) topic.Learned {
 	result := topic.Learned{Phrases: map[string]map[string][]int{}, Rivals: tenths(rivals), Even: tenths(-operating), Need: map[string]int{}, Words: map[string]topic.Word{}}
 	for list, name := range phraseLists {
 		result.Phrases[name] = map[string][]int{}
-		for place, where := range phrasePlaces {
+		for place := range abstract.Place(abstract.Places) {
 			first := phraseFeature(list, place, 0)
-			result.Phrases[name][where] = []int{tenths(trust * phrases.weights[first]), tenths(trust * phrases.weights[first+1])}
+			result.Phrases[name][place.String()] = []int{tenths(trust * phrases.weights[first]), tenths(trust * phrases.weights[first+1])}
 		}
 	}
 	needs, kept := make([]int, len(c.slugs)), make([][]int, len(c.slugs))
@@ -90,7 +91,7 @@ func ones(list []int) []entry {
 // enough to be kept.
 func (c *corpus) learnWords(train []*doc, k int, phrases model) (need int, kept []int) {
 	examples := make([]example, len(train))
-	required := c.rareWeight(k)
+	required := c.rareWeight(train, k)
 	for i, d := range train {
 		e := example{dense: d.meaning, offset: trust * phrases.score(ones(d.phrases[k]), nil), target: d.target[k], weight: d.weight[k]}
 		for _, f := range d.features {

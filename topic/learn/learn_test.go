@@ -2,11 +2,15 @@ package main
 
 import (
 	"math"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"paperfeeds/topic"
+	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
 	"paperfeeds/topic/quality"
 )
@@ -69,7 +73,7 @@ func TestEncodeIsReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rules, err = rules.Learned(data); err != nil {
+	if rules, err = rules.WithLearned(data); err != nil {
 		t.Fatalf("%v\n%s", err, data)
 	}
 	v := rules.Explain("Wax of bees", "The hive. We show a honey comb.", nil)[0]
@@ -80,13 +84,17 @@ func TestEncodeIsReadBack(t *testing.T) {
 
 // The learner must see what the rules see: a feature's value times its points is what the rules give.
 func TestReadAgreesWithRules(t *testing.T) {
-	const title, abstract = "Wax and Honey of Hives", "Hives are old. We show that wax, wax and wax make honey. Experiments on honey."
+	const title, body = "Wax and Honey of Hives", "Hives are old. We show that wax, wax and wax make honey. Experiments on honey."
 	topics := []byte(`[{"slug":"bees","name":"Bees","description":"d","any":["honey bee"],"title":[],"hint":[]}]`)
 	rules, err := topic.Load(topics)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &corpus{slugs: []string{"bees"}, words: phrase.NewLexicon()}
+	cutter, err := abstract.NewCutter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &corpus{cutter: cutter, slugs: []string{"bees"}, words: phrase.NewLexicon()}
 	learned := topic.Learned{Need: map[string]int{"bees": 75}, Words: map[string]topic.Word{}}
 	for i, text := range []string{"wax", "honey", "hive"} {
 		list, err := phrase.Parse(text)
@@ -98,17 +106,17 @@ func TestReadAgreesWithRules(t *testing.T) {
 		learned.Words[text] = topic.Word{Text: points(inText), Title: points(inTitle), Aim: points(inAim)}
 	}
 	want := 0.0
-	for _, e := range c.read(quality.Paper{Title: title, Abstract: abstract}).features {
+	for _, e := range c.read(quality.Paper{Title: title, Abstract: body}).features {
 		want += e.value * (10 + float64(e.at))
 	}
 	data, err := encode(learned)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rules, err = rules.Learned(data); err != nil {
+	if rules, err = rules.WithLearned(data); err != nil {
 		t.Fatal(err)
 	}
-	if got := rules.Explain(title, abstract, nil)[0].Score; math.Abs(got-want) > .1 {
+	if got := rules.Explain(title, body, nil)[0].Score; math.Abs(got-want) > .1 {
 		t.Errorf("the rules give %.2f points, the learner sees %.2f", got, want)
 	}
 }
@@ -130,5 +138,37 @@ func TestCandidates(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]bool{"honey": true, "comb": true, "honey comb": true, "bees": true}, got); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)
+	}
+}
+
+// Flags that ask for a measurement must not end in a file: these are refused before anything is read.
+func TestRunRefuses(t *testing.T) {
+	for _, test := range []struct {
+		name, since string
+		folds       int
+		want        string
+	}{
+		{"one part", "", 1, "two parts"},
+		{"fewer than none", "", -5, "two parts"},
+		{"since a day, of nothing", "2026-05-01", 0, "-since"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			nowhere := filepath.Join(t.TempDir(), "nowhere")
+			err := run(nowhere, nowhere, nowhere, nowhere, test.since, test.folds)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one that says %s", err, test.want)
+			}
+		})
+	}
+}
+
+// The labels of papers that are held out must not show in what is learned from the others.
+func TestRareWeightCountsTrainingAlone(t *testing.T) {
+	paper := func(bees, ants float64) *doc { return &doc{target: []float64{bees, ants}} }
+	c := &corpus{slugs: []string{"bees", "ants"}}
+	train := []*doc{paper(1, 0), paper(1, 0), paper(1, 0), paper(1, 1)}
+	c.tuned = append(slices.Clone(train), paper(0, 1), paper(0, 1), paper(0, 1))
+	if bees, ants := c.rareWeight(train, 0), c.rareWeight(train, 1); bees != 1 || ants != 2 {
+		t.Errorf("weights %g and %g, want 1 and 2: ants have a quarter of the bees' papers", bees, ants)
 	}
 }

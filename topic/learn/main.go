@@ -9,6 +9,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -32,6 +33,12 @@ func main() {
 }
 
 func run(labelsFile, topicsFile, shared, out, since string, folds int) error {
+	switch { // what is only measured must not be written
+	case folds < 0 || folds == 1:
+		return fmt.Errorf("-cross %d: want two parts or more", folds)
+	case since != "" && folds == 0:
+		return errors.New("-since is for -cross")
+	}
 	data, err := os.ReadFile(topicsFile)
 	if err != nil {
 		return err
@@ -48,13 +55,14 @@ func run(labelsFile, topicsFile, shared, out, since string, folds int) error {
 	if err != nil {
 		return err
 	}
-	if folds > 1 {
+	if folds > 0 {
 		return cross(rules, c, labels, papers, since, folds)
 	}
 	return write(out, c.learn(c.tuned))
 }
 
-// cross measures the method, not its result: every paper is judged by words learned without it.
+// cross measures the method, not its result: every paper is judged by words learned without its labels. Its text took part in the
+// statistics of words, like that of papers nobody labelled.
 func cross(bare *topic.Rules, c *corpus, labels []quality.Label, papers []quality.Paper, since string, folds int) error {
 	var all quality.Report
 	for fold := range folds {
@@ -71,7 +79,7 @@ func cross(bare *topic.Rules, c *corpus, labels []quality.Label, papers []qualit
 		if err != nil {
 			return err
 		}
-		rules, err := bare.Learned(text)
+		rules, err := bare.WithLearned(text)
 		if err != nil {
 			return err
 		}

@@ -7,13 +7,10 @@ type Lexicon struct {
 	single  map[string][]int    // an only word, in each of its forms
 	pair    map[[2]string][]int // the first two words, the second in each of its forms where it is the last
 	first   map[string][]int    // the first word, where the second is a stem
-	stems   map[string][]int    // the first letters of phrases that are one stem
-	tails   map[string][]int    // the last letters of a first word that is an ending
+	stems   map[string][]int    // the first bytes of phrases that are one stem
+	tails   map[string][]int    // the last bytes of a first word that is an ending
 	inner   []int               // one word with a star at both ends: looked at everywhere
 }
-
-// keyLetters of a stem or an ending lead to it; shorter ones lead by themselves.
-const keyLetters = 3
 
 // NewLexicon returns one without phrases.
 func NewLexicon() *Lexicon {
@@ -36,7 +33,7 @@ func (l *Lexicon) Add(p Phrase) int {
 	case p.tail && p.stem && single:
 		l.inner = append(l.inner, i)
 	case p.tail && single:
-		// The ending may be in its plural, so the letters it is found by are those of each form.
+		// The ending may be in its plural, so the bytes it is found by are those of each form.
 		seen := map[string]bool{}
 		for _, form := range Forms(first) {
 			if key := end(form); !seen[key] {
@@ -65,9 +62,11 @@ func (l *Lexicon) Add(p Phrase) int {
 	return i
 }
 
-func begin(word string) string { return word[:min(keyLetters, len(word))] }
+// begin and end are the keys of stems and endings. They are bytes, not letters: one that cuts a letter in two still leads to what it was
+// made from. A star needs as many letters, so there are always as many bytes.
+func begin(word string) string { return word[:minStar] }
 
-func end(word string) string { return word[max(0, len(word)-keyLetters):] }
+func end(word string) string { return word[len(word)-minStar:] }
 
 // Len is the number of phrases.
 func (l *Lexicon) Len() int { return len(l.phrases) }
@@ -86,10 +85,9 @@ func (l *Lexicon) Find(text []string, found func(phrase, from, to int)) {
 			l.check(l.pair[[2]string{word, text[at+1]}], text, at, found)
 			l.check(l.first[word], text, at, found)
 		}
-		// Letters are bytes here; a key that cuts one of several bytes still leads to what it was made from.
-		for n := minStar; n <= keyLetters && n <= len(word); n++ {
-			l.check(l.stems[word[:n]], text, at, found)
-			l.check(l.tails[word[len(word)-n:]], text, at, found)
+		if len(word) >= minStar {
+			l.check(l.stems[begin(word)], text, at, found)
+			l.check(l.tails[end(word)], text, at, found)
 		}
 		l.check(l.inner, text, at, found)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Phrase is whole words one after another, the last also in its plural; with a star at the end the last word is a stem
@@ -19,7 +20,7 @@ type Phrase struct {
 // two things; abbreviations stand beside what they abbreviate in every other abstract.
 const between = " | "
 
-// minStar is the least a stem or an ending must say; one letter would catch a tenth of the language.
+// minStar letters are the least a stem or an ending must say; one letter would catch a tenth of the language.
 const minStar = 2
 
 // Parse reads the spellings of a phrase. It refuses what could never match a normalized text, as well as what would match
@@ -51,7 +52,7 @@ func parseSpelling(text string) (Phrase, error) {
 	if normal := strings.Join(p.words, " "); normal != bare {
 		return p, fmt.Errorf("%q can never match: write it as %q", text, normal)
 	}
-	if p.stem && len(p.last()) < minStar || p.tail && len(p.words[0]) < minStar {
+	if p.stem && utf8.RuneCountInString(p.last()) < minStar || p.tail && utf8.RuneCountInString(p.words[0]) < minStar {
 		return p, fmt.Errorf("%q: a star needs at least %d letters", text, minStar)
 	}
 	return p, nil

@@ -37,6 +37,9 @@ func TestFind(t *testing.T) {
 		{"*bench", "OpenSTBench, SWE-bench, benches, benchmark", 3},
 		{"*agent", "ChemAgents agent agenda", 2},
 		{"*coder", "LiteCoder decoder", 2},
+		{"*es", "theses, vases, yes; say", 3},
+		{"*ss", "sss; s", 1},
+		{"éa*", "Éa éair é", 2},
 		{"*swe bench*", "LiveSWE benchmarks and a SWE bench", 2},
 		{"*lingual*", "multilinguality", 1},
 		{"large language model", "large language models; large, language; model", 2},
@@ -61,7 +64,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, text := range []string{"", " ", "*", "**", "x*", "*x", "a*b", "state-of-the-art", "RAG", "two  blanks", " rag", "rag |", "rag | ", "ﬁne", "…"} {
+	for _, text := range []string{"", " ", "*", "**", "x*", "*x", "é*", "*é", "a*b", "state-of-the-art", "RAG", "two  blanks", " rag", "rag |", "rag | ", "ﬁne", "…"} {
 		if p, err := Parse(text); err == nil {
 			t.Errorf("Parse(%q) = %v, want an error", text, p)
 		} else if text != "" && text != " " && !strings.Contains(err.Error(), text) {

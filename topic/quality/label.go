@@ -3,7 +3,9 @@ package quality
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 )
@@ -15,8 +17,8 @@ const (
 	Blind = "blind" // measured once, after all was decided
 )
 
-// A Label says which topics a paper must have (a subscriber would miss it) and which are fair besides (no error). The lists have the
-// order of the rules; what stands in neither is wrong.
+// A Label says which topics a paper must have (a subscriber would miss it) and which are fair besides (no error). What stands in neither
+// list is wrong.
 type Label struct {
 	ID         string   `json:"id"`
 	Date       string   `json:"date"` // list day
@@ -26,8 +28,8 @@ type Label struct {
 	Part       string   `json:"part"`
 }
 
-// ReadLabels reads a file of one JSON label a line. Unknown fields, doubled papers and topics outside slugs are errors that name the
-// line.
+// ReadLabels reads a file of one JSON label a line. Unknown fields, doubled papers, topics outside slugs and anything after a label are
+// errors that name the line.
 func ReadLabels(file string, slugs []string) ([]Label, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -43,6 +45,9 @@ func ReadLabels(file string, slugs []string) ([]Label, error) {
 		var l Label
 		if err := decoder.Decode(&l); err != nil {
 			return nil, fmt.Errorf("labels: line %d: %w", n, err)
+		}
+		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("labels: line %d: something stands after the label", n)
 		}
 		topics := map[string]bool{}
 		for _, slug := range slices.Concat(l.Required, l.Acceptable) {

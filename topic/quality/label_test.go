@@ -17,6 +17,8 @@ func TestReadLabelsRefuses(t *testing.T) {
 		{"topic on both sides", strings.Replace(good, "code", "agents", 1), `"agents" stands twice`},
 		{"paper twice", good + good, "line 2"},
 		{"no part", strings.Replace(good, "held", "", 1), "part"},
+		{"two labels on a line", strings.TrimSpace(good) + good, "line 1: something stands after"},
+		{"no JSON after a label", strings.TrimSpace(good) + "}\n", "line 1: something stands after"},
 		{"no JSON", good + "x\n", "line 2"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"paperfeeds/parser"
 )
@@ -25,7 +26,8 @@ type Paper struct {
 }
 
 // ReadPapers reads the captured listings of the folder shared (listings/html, listings/api) and the abstracts that stand beside
-// its own labels, each paper once, in the order of list day and id. The folder not being there is [os.ErrNotExist].
+// its own labels, each paper once, in the order of list day and id. The folder not being there is [os.ErrNotExist]; a listing that
+// cannot be read is an error that names its file, for without its papers other words would be learned and others measured.
 func ReadPapers(shared string) ([]Paper, error) {
 	if _, err := os.Stat(filepath.Join(shared, "listings")); err != nil {
 		return nil, fmt.Errorf("captured papers: %w", err)
@@ -50,14 +52,18 @@ func ReadPapers(shared string) ([]Paper, error) {
 			return nil, fmt.Errorf("captured papers: %w", err)
 		}
 		for _, file := range files {
-			date := filepath.Base(file)[:len("2006-01-02")]
-			body, err := unzip(file)
+			name := filepath.Base(file)
+			date, err := dateOf(name)
 			if err != nil {
 				return nil, fmt.Errorf("captured papers: %w", err)
 			}
+			body, err := unzip(file)
+			if err != nil {
+				return nil, fmt.Errorf("captured papers: %s: %w", name, err)
+			}
 			listing, err := source.read(body, date)
-			if err != nil { // a layout the parser does not read has no labelled papers either
-				continue
+			if err != nil {
+				return nil, fmt.Errorf("captured papers: %s: %w", name, err)
 			}
 			for _, p := range listing.Papers {
 				add(Paper{p.ID, date, p.Title, p.Abstract, p.Keywords})
@@ -73,6 +79,16 @@ func ReadPapers(shared string) ([]Paper, error) {
 	}
 	slices.SortFunc(list, func(a, b Paper) int { return strings.Compare(a.Date+a.ID, b.Date+b.ID) })
 	return list, nil
+}
+
+// dateOf is the list day of a file: "2006-01-02.html.gz", and of one captured again later "2006-01-02@2006-01-05T17-56-58Z.html.gz".
+func dateOf(name string) (string, error) {
+	date, _, _ := strings.Cut(name, ".")
+	date, _, _ = strings.Cut(date, "@")
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
+		return "", fmt.Errorf("%s: its name begins with no list day", name)
+	}
+	return date, nil
 }
 
 // labelled adds the papers of a labels file that carries abstracts ("summary"): some were never in a captured listing.
@@ -101,7 +117,7 @@ func unzip(file string) ([]byte, error) {
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Base(file), err)
+		return nil, err
 	}
 	return io.ReadAll(z)
 }

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"slices"
@@ -80,6 +81,24 @@ func Measure(rules *topic.Rules, labels []Label, papers []Paper, part string, ke
 	return report
 }
 
+// Add joins the report of other papers, measured with rules of the same topics.
+func (r *Report) Add(o Report) {
+	if r.Topics == nil {
+		*r = o
+		return
+	}
+	r.Papers += o.Papers
+	r.Missing = append(r.Missing, o.Missing...)
+	r.All.add(o.All)
+	for i := range o.Topics {
+		r.Topics[i].add(o.Topics[i].Counts)
+	}
+	for i := range o.Curve {
+		r.Curve[i].add(o.Curve[i].Counts)
+	}
+	r.Errors = append(r.Errors, o.Errors...)
+}
+
 func compare(label Label, slug string, assigned bool) Counts {
 	var c Counts
 	required := slices.Contains(label.Required, slug)
@@ -100,47 +119,17 @@ func compare(label Label, slug string, assigned bool) Counts {
 
 // Write prints the report for people, as Markdown.
 func (r Report) Write(w io.Writer) error {
-	p := &printer{w: w}
-	p.print("%d papers, %.2f topics a paper\n\n", r.Papers, float64(r.All.Assigned)/float64(max(r.Papers, 1)))
-	p.print("precision %v, strict %v, recall %v\n\n", r.All.Precision(), r.All.Strict(), r.All.Recall())
-	p.print("| points more | topics a paper | precision | strict | recall |\n|---|---|---|---|---|\n")
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "%d papers, %.2f topics a paper\n\n", r.Papers, float64(r.All.Assigned)/float64(max(r.Papers, 1)))
+	fmt.Fprintf(b, "precision %v, strict %v, recall %v\n\n", r.All.Precision(), r.All.Strict(), r.All.Recall())
+	b.WriteString("| points more | topics a paper | precision | strict | recall |\n|---|---|---|---|---|\n")
 	for _, c := range r.Curve {
-		p.print("| %+g | %.2f | %.3f | %.3f | %.3f |\n", c.Shift, float64(c.Assigned)/float64(max(r.Papers, 1)),
+		fmt.Fprintf(b, "| %+g | %.2f | %.3f | %.3f | %.3f |\n", c.Shift, float64(c.Assigned)/float64(max(r.Papers, 1)),
 			c.Precision().Value(), c.Strict().Value(), c.Recall().Value())
 	}
-	p.print("\n| topic | required | assigned | precision | strict | recall |\n|---|---|---|---|---|---|\n")
+	b.WriteString("\n| topic | required | assigned | precision | strict | recall |\n|---|---|---|---|---|---|\n")
 	for _, t := range r.Topics {
-		p.print("| %s | %d | %d | %v | %v | %v |\n", t.Slug, t.Needed, t.Assigned, t.Precision(), t.Strict(), t.Recall())
+		fmt.Fprintf(b, "| %s | %d | %d | %v | %v | %v |\n", t.Slug, t.Needed, t.Assigned, t.Precision(), t.Strict(), t.Recall())
 	}
-	return p.err
-}
-
-// printer keeps the first error of many prints.
-type printer struct {
-	w   io.Writer
-	err error
-}
-
-func (p *printer) print(format string, args ...any) {
-	if p.err == nil {
-		_, p.err = fmt.Fprintf(p.w, format, args...)
-	}
-}
-
-// Add joins the report of other papers, measured with rules of the same topics.
-func (r *Report) Add(o Report) {
-	if r.Topics == nil {
-		*r = o
-		return
-	}
-	r.Papers += o.Papers
-	r.Missing = append(r.Missing, o.Missing...)
-	r.All.add(o.All)
-	for i := range o.Topics {
-		r.Topics[i].add(o.Topics[i].Counts)
-	}
-	for i := range o.Curve {
-		r.Curve[i].add(o.Curve[i].Counts)
-	}
-	r.Errors = append(r.Errors, o.Errors...)
+	return b.Flush()
 }

@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
+	"strings"
 
+	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
 )
 
@@ -47,18 +48,15 @@ type wordUse struct {
 	text, title, aim int16
 }
 
-// Learned returns rules that also use data, a file in the form of [Learned]. Topics the rules do not have are an error, like words
+// WithLearned returns rules that also use data, a file in the form of [Learned]. Topics the rules do not have are an error, like words
 // that can never match; topics without a need were not learned about, and go by their phrases alone.
-func (r *Rules) Learned(data []byte) (*Rules, error) {
+func (r *Rules) WithLearned(data []byte) (*Rules, error) {
 	if err := checkLearned(data); err != nil {
 		return nil, fmt.Errorf("learned words: %w", err)
 	}
 	learned, err := decodeLearned(data)
 	if err != nil {
 		return nil, err
-	}
-	if err := learned.checkSlugs(r.defs); err != nil {
-		return nil, fmt.Errorf("learned words: %w", err)
 	}
 	return compile(r.defs, learned)
 }
@@ -90,34 +88,10 @@ func checkLearned(data []byte) error {
 	return errors.Join(errs...)
 }
 
-// checkSlugs finds topics that are not defined, and words about topics without a need.
-func (l *Learned) checkSlugs(defs []entry) error {
-	idle := map[string]bool{}
-	for slug := range l.Need {
-		idle[slug] = !slices.ContainsFunc(defs, func(e entry) bool { return e.Slug == slug })
-	}
-	for _, w := range l.Words {
-		for _, list := range w.lists() {
-			for slug := range list {
-				if _, needed := l.Need[slug]; !needed {
-					idle[slug] = true
-				}
-			}
-		}
-	}
-	var errs []error
-	for _, slug := range slices.Sorted(maps.Keys(idle)) {
-		if idle[slug] {
-			errs = append(errs, fmt.Errorf("%q: no such topic, or nothing it needs", slug))
-		}
-	}
-	return errors.Join(errs...)
-}
-
 func (w Word) lists() [3]map[string]int { return [...]map[string]int{w.Text, w.Title, w.Aim} }
 
-// learn adds what was learned.
-func (r *Rules) learn(learned *Learned) []error {
+// addLearned adds what was learned, and returns what is wrong with it.
+func (r *Rules) addLearned(learned *Learned) []error {
 	r.need, r.taught = make([]int, len(r.defs)), make([]bool, len(r.defs))
 	for i := range r.need {
 		r.need[i] = pointsNeeded
@@ -126,14 +100,19 @@ func (r *Rules) learn(learned *Learned) []error {
 		return nil
 	}
 	r.rivals, r.even = learned.Rivals*tenth, learned.Even*tenth
-	number := map[string]int32{}
+	taught := map[string]int32{}
 	for i, def := range r.defs {
-		number[def.Slug] = int32(i)
 		if need, ok := learned.Need[def.Slug]; ok {
 			r.need[i], r.taught[i] = need*tenth, true
+			taught[def.Slug] = int32(i)
 		}
 	}
-	errs := r.worth(learned.Phrases)
+	errs := r.addWorth(learned.Phrases)
+	for _, slug := range slices.Sorted(maps.Keys(learned.Need)) {
+		if _, ok := taught[slug]; !ok {
+			errs = append(errs, fmt.Errorf("learned need: %q: no such topic", slug))
+		}
+	}
 	for _, text := range slices.Sorted(maps.Keys(learned.Words)) {
 		spellings, err := phrase.Parse(text)
 		if err == nil && len(spellings) > 1 {
@@ -144,14 +123,16 @@ func (r *Rules) learn(learned *Learned) []error {
 			continue
 		}
 		uses := map[int32]wordUse{}
+		before := len(errs)
 		for at, list := range learned.Words[text].lists() {
 			for slug, points := range list {
-				topic, ok := number[slug]
-				if !ok { // switched off
+				topic, ok := taught[slug]
+				if !ok {
+					errs = append(errs, fmt.Errorf("learned words: %q: %q: no such topic, or nothing it needs", text, slug))
 					continue
 				}
 				if points != int(int16(points)) {
-					errs = append(errs, fmt.Errorf("learned words: %q: %d points are too many", text, points))
+					errs = append(errs, fmt.Errorf("learned words: %q: %q: %d points are too many", text, slug, points))
 				}
 				u := uses[topic]
 				u.topic = topic
@@ -159,31 +140,28 @@ func (r *Rules) learn(learned *Learned) []error {
 				uses[topic] = u
 			}
 		}
+		// A map has no order. Sorting the mistakes, of which there are none, spares every start a sixth that sorting the maps would cost.
+		slices.SortFunc(errs[before:], func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 		at := r.place(spellings[0])
 		r.words[at] = slices.SortedFunc(maps.Values(uses), func(a, b wordUse) int { return int(a.topic - b.topic) })
 	}
 	return errs
 }
 
-// worth makes a table of the learned worth of phrases.
-func (r *Rules) worth(phrases map[string]map[string][]int) []error {
+// addWorth makes a table of the learned worth of phrases.
+func (r *Rules) addWorth(phrases map[string]map[string][]int) []error {
 	var errs []error
-	for list, byPlace := range phrases {
+	for _, list := range slices.Sorted(maps.Keys(phrases)) {
 		k := slices.Index(kindNames[:], list)
-		for name, points := range byPlace {
-			at := slices.IndexFunc(learnedPlaces[:], func(p place) bool { return p.String() == name })
-			if k < 0 || at < 0 || len(points) != 2 {
+		for _, name := range slices.Sorted(maps.Keys(phrases[list])) {
+			at, ok := abstract.Named(name)
+			points := phrases[list][name]
+			if k < 0 || !ok || len(points) != 2 {
 				errs = append(errs, fmt.Errorf("learned phrases: %q %q: want any, title or hint, a place, and two numbers", list, name))
 				continue
 			}
-			r.phrases[k][learnedPlaces[at]] = [2]int{points[0], points[1]}
+			r.phrases[k][at] = [2]int{points[0], points[1]}
 		}
 	}
 	return errs
 }
-
-// learnedPlaces are those phrases were learned about.
-var learnedPlaces = [...]place{inTitle, inBackground, inAim, inMethod, inResults}
-
-// likelihood turns points beyond even odds into a share of certainty.
-func likelihood(points int) float64 { return 1 / (1 + math.Exp(-float64(points)/perLogOdds)) }

@@ -1,6 +1,7 @@
-package quality
+package drift
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"paperfeeds/topic/phrase"
+	"paperfeeds/topic/quality"
 )
 
 // An Item is one published paper with the topics it got.
@@ -21,7 +23,7 @@ type Item struct {
 }
 
 // A Drift tells how a stream of papers moves away from the rules: topics that grow or dry up, papers that get none, and what those
-// are about. It needs no labels.
+// are about.
 type Drift struct {
 	Weeks []Week      // oldest first
 	Words []WordCount // most telling first
@@ -44,8 +46,8 @@ type WordCount struct {
 
 // Words told of, and the papers without a topic a word must stand in.
 const (
-	driftWords = 40
-	driftLeast = 3
+	mostWords = 40
+	leastNone = 3
 )
 
 // Watch reads a stream of items, in any order. Items whose date is no date are left out.
@@ -87,14 +89,14 @@ func Watch(items iter.Seq[Item]) Drift {
 	}
 	for _, word := range slices.Sorted(maps.Keys(none)) {
 		// Frequent alone would name "the" and "model": a word tells something if it is twice as frequent there as everywhere.
-		if n := none[word]; n >= driftLeast && n*papers > 2*all[word]*without {
+		if n := none[word]; n >= leastNone && n*papers > 2*all[word]*without {
 			d.Words = append(d.Words, WordCount{word, n, all[word]})
 		}
 	}
 	slices.SortStableFunc(d.Words, func(a, b WordCount) int {
 		return cmp.Or(cmp.Compare(b.None*b.None*a.All, a.None*a.None*b.All), cmp.Compare(b.None, a.None))
 	})
-	d.Words = d.Words[:min(len(d.Words), driftWords)]
+	d.Words = d.Words[:min(len(d.Words), mostWords)]
 	return d
 }
 
@@ -112,13 +114,13 @@ func distinct(texts ...string) map[string]bool {
 
 // Write prints the drift for people, as Markdown: a line a week, then the topics with their first and last half, then the words.
 func (d Drift) Write(w io.Writer) error {
-	p := &printer{w: w}
-	p.print("| week | papers | without topic |\n|---|---|---|\n")
+	b := bufio.NewWriter(w)
+	b.WriteString("| week | papers | without topic |\n|---|---|---|\n")
 	half := len(d.Weeks) / 2
 	early, late := map[string]int{}, map[string]int{}
 	before, after := 0, 0
 	for i, week := range d.Weeks {
-		p.print("| %s | %d | %v |\n", week.Week, week.Papers, Share{week.None, week.Papers})
+		fmt.Fprintf(b, "| %s | %d | %v |\n", week.Week, week.Papers, quality.Share{N: week.None, Of: week.Papers})
 		count, papers := early, &before
 		if i >= half {
 			count, papers = late, &after
@@ -128,16 +130,16 @@ func (d Drift) Write(w io.Writer) error {
 			count[slug] += n
 		}
 	}
-	p.print("\n| topic | earlier half | later half |\n|---|---|---|\n")
+	b.WriteString("\n| topic | earlier half | later half |\n|---|---|---|\n")
 	slugs := maps.Clone(early)
 	maps.Copy(slugs, late)
 	for _, slug := range slices.Sorted(maps.Keys(slugs)) {
-		p.print("| %s | %v | %v |\n", slug, Share{early[slug], before}, Share{late[slug], after})
+		fmt.Fprintf(b, "| %s | %v | %v |\n", slug, quality.Share{N: early[slug], Of: before}, quality.Share{N: late[slug], Of: after})
 	}
-	p.print("\nwords of the papers without a topic:")
+	b.WriteString("\nwords of the papers without a topic:")
 	for _, word := range d.Words {
-		p.print(" %s (%d of %d)", word.Word, word.None, word.All)
+		fmt.Fprintf(b, " %s (%d of %d)", word.Word, word.None, word.All)
 	}
-	p.print("\n")
-	return p.err
+	b.WriteString("\n")
+	return b.Flush()
 }
