@@ -2,6 +2,7 @@ package parser
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"regexp"
 
@@ -43,7 +44,7 @@ func errNoCards(r *reading) error {
 	if len(r.Skipped) > 0 {
 		return fmt.Errorf("cards: none of %d readable, the first: %s", len(r.Skipped), r.Skipped[0].Reason)
 	}
-	return fmt.Errorf("cards: none")
+	return errors.New("cards: none")
 }
 
 // readCards is the second reading of a page. A page without cards is no error here: an empty day has none.
@@ -91,7 +92,7 @@ var pagePath = regexp.MustCompile(`/papers/(date|week|month)/([^/?#]+)$`)
 
 // cardsDay is the list day of a page by what stands outside of its JSON.
 func cardsDay(doc *goquery.Document) (string, error) {
-	for _, tile := range doc.Find("time[datetime]").Nodes {
+	for _, tile := range doc.Find("time[datetime]").Not("article time").Nodes {
 		if d := day(attr(tile, "datetime")); d != "" {
 			return d, nil
 		}

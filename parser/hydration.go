@@ -71,7 +71,7 @@ func (r *reading) decodeHydration(props string) ([]item, error) {
 			if err != nil {
 				return nil, fmt.Errorf("dailyPapers: %w", err)
 			}
-			items, found = append(items, more...), true
+			items, found = more, true
 		case "dateString", "date": // the first in 2026, the second in 2024
 			err = decodeField(dec, &head.day)
 			r.Date = day(head.day)

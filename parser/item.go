@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -123,12 +124,8 @@ func (r *reading) addItem(place int, it *item) {
 	p.Authors = r.names(in.ID, in.Authors)
 	p.Published = instant(in.PublishedAt) // never the outer one: since 2025-03-11 it is the same, shifted to the day before
 	p.Submitted = submitted(r.Date, in.SubmittedAt, it.PublishedAt)
-	tried := organization{}
-	for _, o := range []organization{in.Organization, it.Organization} {
-		if p.Organization == nil && o != tried && o != (organization{}) {
-			p.Organization = r.organization(in.ID, o.ID, o.Name, o.Fullname, o.Avatar)
-			tried = o
-		}
+	if o := cmp.Or(in.Organization, it.Organization); o != (organization{}) {
+		p.Organization = r.organization(in.ID, o.ID, o.Name, o.Fullname, o.Avatar)
 	}
 	p.Keywords = keywords(in.Keywords)
 	p.Code, p.Project = link(in.Code), link(in.Project)

@@ -17,26 +17,25 @@ var accentTable string
 // accents holds the combining character of each accent command.
 var accents = func() map[string]rune {
 	m := map[string]rune{}
-	fields(accentTable, func(f []string) {
-		mark, err := strconv.ParseUint(f[1], 16, 32)
-		if err == nil { // a test reads the table too
-			m[f[0]] = rune(mark)
-		}
-	})
+	for f := range fields(accentTable) {
+		mark, _ := strconv.ParseUint(f[1], 16, 32) // that each line has one, a test sees to
+		m[f[0]] = rune(mark)
+	}
 	return m
 }()
 
-// accent reads an accent command of size bytes after the backslash: Fr\'echet, G\"{o}del, na\"{\i}ve, \c{c}, Erd\H os. What
+// accent reads an accent command of one character: Fr\'echet, G\"{o}del, na\"{\i}ve, \c{c}, Erd\H os. What
 // makes no letter of Unicode is no accent: "\'s" is an apostrophe, \" and "\~8B" have a backslash too many, \d{4} and \.json are
 // regular expressions.
-func (r *texReader) accent(mark rune, size int) bool {
-	command := r.in[r.i+1 : r.i+1+size]
-	rest := r.in[r.i+1+size:]
+func (r *texReader) accent(mark rune) bool {
+	command := r.in[r.i+1 : r.i+2]
+	rest := r.in[r.i+2:]
 	isLetter := isASCIILetter(command[0])
 	letter, length, isBraced := accented(rest)
-	if isLetter && !isBraced { // "\c c", as a word of its own only within one
+	if isLetter && !isBraced { // "\c c", as a word of its own only within one or within braces
 		letter, length = "", 0
-		if strings.HasPrefix(rest, " ") && len(letters(rest[1:])) > 0 && unicode.IsLetter(r.before()) {
+		inBraces := r.depth > 0 && len(r.out) == 0 && len(rest) == 2
+		if strings.HasPrefix(rest, " ") && len(letters(rest[1:])) > 0 && (unicode.IsLetter(r.before()) || inBraces) {
 			letter, length = rest[1:2], 2
 		}
 	}
@@ -54,14 +53,14 @@ func (r *texReader) accent(mark rune, size int) bool {
 	}
 	switch {
 	case ok && !r.math:
-		return r.emit(composed, 1+size+length)
+		return r.emit(composed, 2+length)
 	case command == "'" || command == "\"" || command == "~" && !r.math:
-		return r.emit(command, 1+size)
+		return r.emit(command, 2)
 	case isLetter && isBraced:
-		return r.emit(letter, 1+size+length)
+		return r.emit(letter, 2+length)
 	case isLetter && !r.math && strings.HasPrefix(rest, "{"):
 		if content, ok := braced(rest); ok && len(letters(content)) > 1 { // the authors' own \b{…}
-			return r.emit(r.read(content, false), 1+size+len(content)+2)
+			return r.emit(r.read(content, false), 2+len(content)+2)
 		}
 	}
 	return false

@@ -20,11 +20,22 @@ func (r *texReader) address() bool {
 		end++
 	}
 	u := unescape(rest[:end])
+	gap := 0
 	if strings.HasPrefix(rest[end:], " {http") {
-		end++
+		gap = 1
 	}
-	if content, ok := braced(rest[end:]); ok {
-		return r.emit(link(u, r.read(content, false)), end+len(content)+2)
+	if content, ok := braced(rest[end+gap:]); ok {
+		after := end + gap + len(content) + 2
+		if next := rest[after:]; next != "" && strings.IndexByte("/?=&{", next[0]) >= 0 { // a template: https://example.org/{user}/{id}
+			size := after
+			if blank := strings.IndexByte(rest[after:], ' '); blank >= 0 {
+				size += blank
+			} else {
+				size = len(rest)
+			}
+			return r.emit(rest[:size], size)
+		}
+		return r.emit(link(u, r.read(content, false)), after)
 	}
 	return r.emit(u, end)
 }

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	_ "embed"
 )
@@ -20,9 +19,9 @@ var symbolTable string
 
 var symbols = func() map[string]symbol {
 	m := map[string]symbol{}
-	fields(symbolTable, func(f []string) {
+	for f := range fields(symbolTable) {
 		m[f[1]] = symbol{f[0][0], strings.Join(f[2:], " ")}
-	})
+	}
 	return m
 }()
 
@@ -32,9 +31,9 @@ func isCommand(name string) bool {
 }
 
 // windowsPath is a word that is a path: C:\times\new, \\server\share, path\to\file.
-var windowsPath = regexp.MustCompile(`^["'(]?(?:[A-Za-z]:\\|\\\\[A-Za-z0-9]|[A-Za-z][\w.-]+(?:\\[\w.-]+){2,}["'.,;)]*$)`)
+var windowsPath = regexp.MustCompile(`^["'(]?(?:[A-Za-z]:\\|\\\\[A-Za-z0-9]|[A-Za-z][\w.-]+(?:\\[A-Za-z0-9.-][\w.-]*){2,}["'.,;)]*$)`)
 
-// maxPath is the longest path that is looked for, as in Windows, on either side of a backslash.
+// maxPath is the longest path that is looked for, as in Windows, on either side of a backslash or a dash.
 const maxPath = 260
 
 // path copies the rest of a Windows path.
@@ -58,7 +57,7 @@ func (r *texReader) command() bool {
 	if strings.HasPrefix(rest[len(name):], "*{") && macros[name] != "" {
 		name += "*" // \operatorname*
 	}
-	if kind := macros[strings.TrimSuffix(name, "*")]; kind != "" && r.macro(kind, name) {
+	if kind := macros[strings.TrimSuffix(name, "*")]; kind != "" && r.macro(kind, name, r.i+1+len(name)) {
 		return true
 	}
 	name = strings.TrimSuffix(name, "*")
@@ -66,7 +65,7 @@ func (r *texReader) command() bool {
 		return r.symbol(name, s)
 	}
 	if mark, ok := accents[name]; ok && len(name) == 1 {
-		return r.accent(mark, len(name))
+		return r.accent(mark)
 	}
 	return r.unknown(name)
 }
@@ -86,6 +85,10 @@ func (r *texReader) symbol(name string, s symbol) bool {
 	case 'l', 'o':
 		if r.math && blank && isWordRune(firstRune(strings.TrimLeft(r.in[r.i+size:], " "))) {
 			size++ // TeX eats the blank after a command: "\nabla f" is ∇f
+		}
+	case 'b':
+		if before := r.before(); r.math && blank && (isWordRune(before) || isScriptForm[before] || before == ')' || before == ']') {
+			size++ // the same room on both sides: "m\times n" is m×n
 		}
 	case 'r':
 		if before := r.before(); blank && (isWordRune(before) || before == ')' || before == '%') {
@@ -141,10 +144,10 @@ func (r *texReader) controlSymbol(rest string) bool {
 		}
 		return r.emit(" ", 2) // the end of a line
 	case '(', '[':
-		return r.mathBetween(2, map[byte]string{'(': `\)`, '[': `\]`}[c])
+		return r.mathBetween(map[byte]string{'(': `\)`, '[': `\]`}[c])
 	}
 	if mark, ok := accents[rest[:1]]; ok {
-		return r.accent(mark, 1)
+		return r.accent(mark)
 	}
 	if '0' <= c && c <= '9' && (r.before() == ' ' || r.before() == '(' || r.before() < 0) {
 		// The source takes the dollar out of "\$81", but not out of a list's "\3)".
@@ -163,10 +166,7 @@ func (r *texReader) unknown(name string) bool {
 	size := 1 + len(name)
 	rest := r.in[r.i+size:]
 	if !r.math {
-		before := rune(-1)
-		if r.i > 0 {
-			before, _ = utf8.DecodeLastRuneInString(r.in[:r.i])
-		}
+		before := lastRune(r.in[:r.i])
 		if len(name) < 2 || before >= 0 && !strings.ContainsRune(" ([{\"'~$-–—“‘", before) || strings.HasPrefix(rest, `\`) && !strings.HasPrefix(rest, `\ `) {
 			return false
 		}

@@ -18,16 +18,13 @@ type deslashed struct {
 
 // deslashedWords holds the lines by first letter; deslashedPairs has, for speed, a bit for the second letter of each first.
 var deslashedWords, deslashedPairs = func() (words [256][]deslashed, pairs [256]uint32) {
-	fields(deslashedTable, func(f []string) {
+	for f := range fields(deslashedTable) {
 		c := f[0][0]
 		words[c] = append(words[c], deslashed{f[0], f[1], f[2], f[3]})
 		pairs[c] |= 1 << (f[0][1] % 32)
-	})
+	}
 	return words, pairs
 }()
-
-// unknownRune stands for the character before, where it is that of s.
-const unknownRune = -2
 
 // deslashedAt finds at s[i:], with the character before it, a command that lost its backslash: its text and its length in s.
 func deslashedAt(s string, i int, before rune) (text string, size int) {
@@ -37,9 +34,6 @@ func deslashedAt(s string, i int, before rune) (text string, size int) {
 		w := &words[k]
 		if !strings.HasPrefix(rest, w.name) {
 			continue
-		}
-		if before == unknownRune {
-			before = lastRune(s[:i])
 		}
 		after := firstRune(rest[len(w.name):])
 		if w.name == "times" && before == ' ' && after == ' ' && isProduct(s[:i], rest[len("times"):]) {
@@ -64,7 +58,7 @@ func class(c rune) byte {
 	switch {
 	case c < 0 || c == ' ':
 		return '_'
-	case unicode.IsDigit(c), c == '%', c == '°', scriptBase[c] != 0:
+	case unicode.IsDigit(c), c == '%', c == '°', isScriptForm[c]:
 		return '9'
 	case unicode.IsUpper(c):
 		return 'A'
@@ -98,7 +92,7 @@ func lastWord(s string) string {
 // isNumber accepts 64, 4,000, 12³ and 12^3.
 func isNumber(s string) bool {
 	return unicode.IsDigit(firstRune(s)) && !strings.ContainsFunc(s, func(c rune) bool {
-		return !unicode.IsDigit(c) && scriptBase[c] == 0 && c != '.' && c != ',' && c != '^'
+		return !unicode.IsDigit(c) && !isScriptForm[c] && c != '.' && c != ',' && c != '^'
 	})
 }
 
@@ -109,7 +103,7 @@ func isVariable(s string) bool {
 	if len(c) == 0 {
 		return false
 	}
-	return s != "a" && s != "A" && s != "I" && len(index) < 3 && unicode.IsLetter(c[0]) && (len(c) == 1 || len(c) == 2 && scriptBase[c[1]] != 0)
+	return s != "a" && s != "A" && s != "I" && len(index) < 3 && unicode.IsLetter(c[0]) && (len(c) == 1 || len(c) == 2 && isScriptForm[c[1]])
 }
 
 // word reads, at a letter, a command that lost its backslash: a format with its argument, a Greek letter with a script, or one
@@ -124,12 +118,12 @@ func (r *texReader) word() bool {
 			if kind == "" {
 				kind = "keep" // \textcolor{red}{…} arrives as red{…}
 			}
-			if r.macroAt(kind, name, r.i+len(name)) {
+			if r.macro(kind, name, r.i+len(name)) {
 				return true
 			}
 		}
 		s, ok := symbols[name]
-		if ok && (s.class == 'l' && len(name) > 1 && r.isScripted(rest[len(name):]) || strings.HasPrefix(rest, "sum_{") || strings.HasPrefix(rest, "prod_{")) {
+		if ok && (s.class == 'l' && len(name) > 1 && isScripted(rest[len(name):]) || strings.HasPrefix(rest, "sum_{") || strings.HasPrefix(rest, "prod_{")) {
 			return r.emit(s.text, len(name))
 		}
 	}
@@ -156,7 +150,7 @@ func isFormat(name string) bool {
 
 // isScripted reports whether the name of a Greek letter before s is one, by its script: "pi_0", "tau^2", "theta_{SFT}". An
 // identifier ("alpha_dropout") is not.
-func (r *texReader) isScripted(s string) bool {
+func isScripted(s string) bool {
 	if len(s) < 2 || s[0] != '^' && s[0] != '_' {
 		return false
 	}

@@ -15,13 +15,14 @@ func (r *texReader) dollars() bool {
 		return r.emit("", 1) // inside mathematics already: \text{$x$}
 	}
 	if strings.HasPrefix(r.in[r.i:], "$$") {
-		return r.mathBetween(2, "$$")
+		return r.mathBetween("$$")
 	}
-	return r.mathBetween(1, "$")
+	return r.mathBetween("$")
 }
 
-// mathBetween reads mathematics opened by the next open bytes and closed by end.
-func (r *texReader) mathBetween(open int, end string) bool {
+// mathBetween reads mathematics closed by end, which is as long as what opened it at r.i.
+func (r *texReader) mathBetween(end string) bool {
+	open := len(end)
 	rest := r.in[r.i+open:]
 	rest = rest[:min(len(rest), maxMath+len(end))]
 	length := 0

@@ -22,30 +22,27 @@ var (
 // macros tells what kind of command a name is (macros.txt).
 var macros = func() map[string]string {
 	m := map[string]string{}
-	fields(macroTable, func(f []string) {
+	for f := range fields(macroTable) {
 		for _, name := range f[1:] {
 			m[name] = f[0]
 		}
-	})
+	}
 	return m
 }()
 
 // alphabets holds letters by alphabet and plain letter, "bb R"; where there is none the plain letter is as readable.
 var alphabets = func() map[string]string {
 	m := map[string]string{}
-	fields(alphabetTable, func(f []string) { m[f[0]+" "+f[1]] = f[2] })
+	for f := range fields(alphabetTable) {
+		m[f[0]+" "+f[1]] = f[2]
+	}
 	return m
 }()
 
 var colors = wordSet(colorTable)
 
-// macro reads the command name with its arguments, at r.i its backslash. Without the arguments it needs it is none.
-func (r *texReader) macro(kind, name string) bool {
-	return r.macroAt(kind, name, r.i+1+len(name))
-}
-
-// macroAt reads the arguments at i of a command whose name has been seen.
-func (r *texReader) macroAt(kind, name string, i int) bool {
+// macro reads the command at r.i, whose name ends at i, with its arguments. Without the arguments it needs it is none.
+func (r *texReader) macro(kind, name string, i int) bool {
 	done := func(s string) bool { return r.emit(s, i-r.i) }
 	if kind == "none" {
 		return r.switchOff(name, i)
@@ -175,7 +172,7 @@ func tokenSize(s string) int {
 
 // operand puts parentheses round what a '/' or '√' would otherwise tear apart.
 func operand(s string) string {
-	simple := !strings.ContainsFunc(s, func(c rune) bool { return !isWordRune(c) && scriptBase[c] == 0 && c != '.' })
+	simple := !strings.ContainsFunc(s, func(c rune) bool { return !isWordRune(c) && !isScriptForm[c] && c != '.' })
 	if simple || strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && strings.Count(s, "(") == 1 {
 		return s
 	}

@@ -3,7 +3,12 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
+
+// maxAccent is the length of the longest command that spells one letter, as \"{\i} does. Longer content is not read to see what comes
+// of it: where that stays as it is, it is read again, and with groups in groups again and again.
+const maxAccent = len(`\"{\i}`)
 
 // group reads a pair of braces that belongs to no command. In running text most are meant as braces ("{-1, 0, 1}", JSON); only
 // those round a command, an operator ("N{=}4", "{sim}20%") or the base of a script are TeX.
@@ -17,6 +22,11 @@ func (r *texReader) group() bool {
 		return r.emit(r.read(content, true), size)
 	}
 	if strings.HasPrefix(content, "\\") {
+		if len(content) <= maxAccent {
+			if letter := r.read(content, false); utf8.RuneCountInString(letter) == 1 && unicode.IsLetter(firstRune(letter)) {
+				return r.emit(letter, size) // BibTeX: Schr{\"o}dinger
+			}
+		}
 		if name := letters(content[1:]); isCommand(name) || len(name) > 1 && len(name) == len(content)-1 {
 			return r.emit(r.read(content, false), size)
 		}
@@ -60,7 +70,7 @@ func (r *texReader) tie() bool {
 		if one := letters(r.in[r.i+1:]); len(one) == 1 && strings.HasPrefix(r.in[r.i+2:], "(") {
 			return false // "x~N(0, 1)": is distributed as
 		}
-	case unicode.IsDigit(after) && unicode.IsLetter(before):
+	case unicode.IsDigit(after) && (unicode.IsLetter(before) || before == '.'): // "Fig.~3"
 		if unicode.IsDigit(firstRune(strings.TrimLeft(lastWord(string(r.out[max(0, len(r.out)-40):])), "(["))) {
 			return false // "1M~4M"
 		}
@@ -76,12 +86,15 @@ func (r *texReader) dash() bool {
 	rest := r.in[r.i:]
 	size := len(rest) - len(strings.TrimLeft(rest, "-"))
 	before, after := r.before(), firstRune(rest[size:])
-	if size < 2 || size > 3 || !isWordRune(before) && !strings.ContainsRune("%×°)]", before) || !isWordRune(after) {
+	if size > 3 {
+		return r.emit(rest[:size], size) // a rule; at once, for a long one would be counted again from each of its dashes
+	}
+	if size < 2 || !isWordRune(before) && !strings.ContainsRune("%×°)]", before) || !isWordRune(after) {
 		return false
 	}
-	left, right := lastWord(r.in[:r.i]), rest[size:]
-	right, _, _ = strings.Cut(right, " ")
-	if word := left + right; strings.ContainsAny(word, `/_=@\<>`) || strings.HasPrefix(word, "-") {
+	left := lastWord(r.in[max(0, r.i-maxPath):r.i])
+	right, _, _ := strings.Cut(rest[size:min(len(rest), size+maxPath)], " ")
+	if strings.ContainsAny(left+right, `/_=@\<>`) || len(left) < maxPath && strings.HasPrefix(left, "-") {
 		return false
 	}
 	return r.emit([]string{"–", "—"}[size-2], size)

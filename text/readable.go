@@ -1,7 +1,5 @@
 package text
 
-import "strings"
-
 // maxPasses is how often a text is read again at most; nothing real has needed more than three.
 const maxPasses = 8
 
@@ -45,7 +43,7 @@ func mayHoldTeX(s string) bool {
 			if s[i] == '-' && s[i+1] == '-' {
 				return true
 			}
-			if _, size := deslashedAt(s, i, unknownRune); size > 0 {
+			if _, size := deslashedAt(s, i, lastRune(s[:i])); size > 0 {
 				return true
 			}
 		}
@@ -64,12 +62,3 @@ var texStart = func() [256]uint32 {
 	start['-'] = 1 << ('-' % 32) // two are a dash
 	return start
 }()
-
-// fields calls each with the blank-separated fields of every line of an embedded table; a line that begins with "# " is a comment.
-func fields(table string, each func(f []string)) {
-	for line := range strings.Lines(table) {
-		if f := strings.Fields(line); len(f) > 0 && f[0] != "#" {
-			each(f)
-		}
-	}
-}

@@ -11,18 +11,18 @@ import (
 //go:embed scripts.txt
 var scriptTable string
 
-// scripts holds the superscript and subscript forms: scripts['^']['2'] is '²'. scriptBase holds all forms there are.
-var scripts, scriptBase = func() (map[byte]map[rune]rune, map[rune]rune) {
+// scripts holds the superscript and subscript forms: scripts['^']['2'] is '²'. isScriptForm has all forms there are.
+var scripts, isScriptForm = func() (map[byte]map[rune]rune, map[rune]bool) {
 	m := map[byte]map[rune]rune{'^': {}, '_': {}}
-	base := map[rune]rune{}
-	fields(scriptTable, func(f []string) {
+	isForm := map[rune]bool{}
+	for f := range fields(scriptTable) {
 		forms := []rune(f[2])
 		for i, c := range []rune(f[1]) {
 			m[f[0][0]][c] = forms[i]
-			base[forms[i]] = c
+			isForm[forms[i]] = true
 		}
-	})
-	return m, base
+	}
+	return m, isForm
 }()
 
 // script reads '^' or '_' and what it raises or lowers.
@@ -53,7 +53,7 @@ func (r *texReader) scriptArgument(sign byte, rest string) (raw string, size int
 		return "", 0, false
 	}
 	base := r.before()
-	isBase := isWordRune(base) || scriptBase[base] != 0 || base >= 0 && strings.ContainsRune(")]}|'∇∑∏∫∂∞", base)
+	isBase := isWordRune(base) || isScriptForm[base] || base >= 0 && strings.ContainsRune(")]}|'∇∑∏∫∂∞", base)
 	if !r.math && !isBase {
 		return "", 0, false
 	}
@@ -75,7 +75,7 @@ func (r *texReader) scriptArgument(sign byte, rest string) (raw string, size int
 			size += 1 + len(rest[size+1:]) - len(strings.TrimLeft(rest[size+1:], "0123456789"))
 			return rest[:size], size, true
 		}
-		return number, size, r.math || sign == '^' && !isDecimal(rest[size:]) || sign == '_' && r.isIndexed() && r.endsIndex(number, rest[size:])
+		return number, size, r.math || sign == '^' && !isDecimal(rest[size:]) || sign == '_' && r.isIndexed() && endsIndex(number, rest[size:])
 	}
 	return r.letterScript(sign, rest)
 }
@@ -120,11 +120,11 @@ func (r *texReader) isIndexed() bool {
 		return false
 	}
 	before := lastRune(r.out[:len(r.out)-size])
-	return base == 'ℓ' || unicode.Is(unicode.Greek, base) || before < 0 || strings.ContainsRune(" ([,=+-−/·×|", before) && before != '/'
+	return base == 'ℓ' || unicode.Is(unicode.Greek, base) || before < 0 || strings.ContainsRune(" ([,=+-−·×|", before)
 }
 
 // endsIndex reports whether number, with after behind it, can be an index and is no part of a name ("x_1.png") or a decimal.
-func (r *texReader) endsIndex(number, after string) bool {
+func endsIndex(number, after string) bool {
 	next := firstRune(after)
 	if len(number) > 2 || strings.ContainsAny(number, "+-") || isWordRune(next) || next == '_' {
 		return false
@@ -157,10 +157,11 @@ func isDecimal(s string) bool {
 // scripted writes content raised or lowered, between the characters before and after: by Unicode's forms where all of it has
 // them and is no word ("rᵘᵖᵈᵃᵗᵉ" is hard to read), else by the sign, with parentheses where the end would be unclear.
 func scripted(sign byte, content string, before, after rune) string {
+	if content == "" {
+		return ""
+	}
 	if sign == '^' {
 		switch content {
-		case "":
-			return ""
 		case "∘", "°":
 			return "°"
 		case "⊤":
@@ -172,9 +173,6 @@ func scripted(sign byte, content string, before, after rune) string {
 				return content
 			}
 		}
-	}
-	if content == "" {
-		return ""
 	}
 	var b strings.Builder
 	word, plain := 0, true // longest run of letters; nothing but letters, digits and points

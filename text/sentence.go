@@ -7,22 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// abbreviations are words, in lower case, whose final '.' does not end a sentence; those with a '#' only before a number.
-//
 //go:embed abbreviations.txt
-var abbreviationLines string
+var abbreviationTable string
 
-var abbreviations = wordSet(abbreviationLines)
+// abbreviations are words whose final '.' does not end a sentence (abbreviations.txt).
+var abbreviations = wordSet(abbreviationTable)
 
-func wordSet(lines string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(lines) {
-		set[w] = true
-	}
-	return set
-}
-
-const closers = "\"')]}”’»"
+// closers stay with the sentence whose end they follow.
+const closers = "\"')]}”’»」』"
 
 // FirstSentence returns the first sentence of a clean text, or all of it where no end of a sentence is certain: one needs '.',
 // '!' or '?', a blank, and then a capital, a digit or an opening quote, outside of brackets, and the word before may be neither
@@ -37,16 +29,17 @@ func FirstSentence(s string) string {
 			depth = max(0, depth-1)
 		case '。', '！', '？':
 			if depth == 0 {
-				return s[:i+utf8.RuneLen(r)]
+				tail := strings.TrimLeft(s[i+utf8.RuneLen(r):], closers)
+				return s[:len(s)-len(tail)]
 			}
 		case '.', '!', '?':
-			if depth > 0 || r == '.' && !endsSentence(s[:i], s[i+1:]) {
+			// What follows is looked at first: the word before is as long as the whole text where there are no blanks.
+			tail := strings.TrimLeft(s[i+1:], closers)
+			if depth > 0 || !strings.HasPrefix(tail, " ") || !startsSentence(tail[1:]) {
 				continue
 			}
-			tail := strings.TrimLeft(s[i+1:], closers)
-			end := len(s) - len(tail)
-			if strings.HasPrefix(tail, " ") && startsSentence(tail[1:]) {
-				return s[:end]
+			if r != '.' || endsSentence(s[:i], s[i+1:]) {
+				return s[:len(s)-len(tail)]
 			}
 		}
 	}
