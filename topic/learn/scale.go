@@ -4,8 +4,8 @@ import "math"
 
 // How much is learned from what: how far a typical paper's words may move the odds, by kind of word and place.
 var (
-	ofWords = [places]float64{inText: 2, inTitle: 1.4, inAim: 1}
-	ofPairs = [places]float64{inText: 1.4, inTitle: 1}
+	ofWords = [places]float64{inText: 2.8, inTitle: 2, inAim: 1.4}
+	ofPairs = [places]float64{inText: 2, inTitle: 1.4}
 	ofGiven = [places]float64{inText: 0.5, inTitle: 0.5, inAim: 0.5}
 	ofBasis = [places]float64{inText: 6, inTitle: 3, inAim: 3}
 )
