@@ -8,20 +8,24 @@ import (
 	"paperfeeds/text"
 )
 
-// Bounds on what one listing may hold, so that a hostile one cannot make a huge archive. Each is several times what was ever seen:
-// 105 papers, titles of 300 characters, abstracts of 1,923, 664 authors, 44 keywords, pages of 1.6 MB.
+// Bounds on what one listing may hold, so that a hostile one cannot make a huge archive. None was ever reached: there were 105 papers,
+// 664 authors and 44 keywords at most, titles of 300 characters, abstracts of 1,923, summaries of 1,606, pages of 1.6 MB.
 const (
 	maxBytes    = 16 << 20
 	maxPapers   = 1000
-	maxTitle    = 500 // characters, as all below
+	maxAuthors  = 5_000
+	maxKeywords = 50
+	maxCount    = 10_000_000
+)
+
+// The same in characters.
+const (
+	maxTitle    = 500
 	maxAbstract = 10_000
 	maxSummary  = 2_000
 	maxName     = 200 // of a person or an organization
 	maxKeyword  = 100
 	maxURL      = 2_000
-	maxAuthors  = 5_000
-	maxKeywords = 50
-	maxCount    = 10_000_000
 )
 
 // idForm is the only form of id in 12,450 listed papers; the old one (hep-th/9901001) cannot be on a daily list.
@@ -30,8 +34,8 @@ var idForm = regexp.MustCompile(`^\d{4}\.\d{4,5}$`)
 // slugForm is a little wider than that of the 785 slugs seen, but still one segment of a path.
 var slugForm = regexp.MustCompile(`^[\pL\pN_-][\pL\pN._-]{0,99}$`)
 
-// organizationForm is the form of an organization's "_id", 24 hexadecimal digits so far.
-var organizationForm = regexp.MustCompile(`^[0-9A-Za-z]{1,64}$`)
+// organizationIDForm is the form of an organization's "_id", 24 hexadecimal digits so far.
+var organizationIDForm = regexp.MustCompile(`^[0-9A-Za-z]{1,64}$`)
 
 // bound cleans s and cuts it after limit characters; it tells whether anything was cut. Of a text far too long only the beginning
 // is cleaned: a megabyte of TeX is not worth reading to keep a line of it.

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -80,6 +81,12 @@ func TestCardsDay(t *testing.T) {
 				t.Errorf("day %q, error %v, want %q", got.Date, err, test.want)
 			}
 		})
+	}
+	// A time on a card is that of a paper.
+	page := site{cards: paperItems(1), url: "https://huggingface.co/papers/date/2031-02-03"}.build(t)
+	page = bytes.ReplaceAll(page, []byte("</article>"), []byte(`<time datetime="2031-02-01">Feb 1</time></article>`))
+	if got, err := Cards(page); err != nil || got.Date != "2031-02-03" {
+		t.Errorf("with a time on a card: day %q, error %v", got.Date, err)
 	}
 	if _, err := Cards(site{cards: paperItems(1), url: "https://huggingface.co/papers/month/2031-02"}.build(t)); !errors.Is(err, ErrNoListing) {
 		t.Errorf("a month: error %v", err)

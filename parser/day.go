@@ -30,10 +30,10 @@ func sensible(t time.Time) bool {
 	return t.Year() >= 1991 && t.Year() < 2100
 }
 
-// Days on which the outer publishedAt changed its meaning (docs/source.md 2.3 and finding 3).
+// Days on which the outer publishedAt changed its meaning.
 const (
-	newYorkFrom = "2024-11-29" // the submission to the list, New York's clock time written as if it were UTC
-	publishedOn = "2025-03-11" // arXiv's date, so shifted: of no use
+	newYorkFrom      = "2024-11-29" // the submission to the list, New York's clock time written as if it were UTC
+	outerUselessFrom = "2025-03-11" // arXiv's date, so shifted: of no use
 )
 
 // summerTime is when New York's clocks went from UTC-5 to UTC-4 within those days.
@@ -45,7 +45,7 @@ var summerTime = time.Date(2025, time.March, 9, 2, 0, 0, 0, time.UTC) // by New 
 // York's next one began. A listing without a day (trending) cannot be checked and has only the first of the two.
 func submitted(listDay, daily, outer string) time.Time {
 	t := instant(daily)
-	if t.IsZero() && listDay != "" && listDay < publishedOn {
+	if t.IsZero() && listDay != "" && listDay < outerUselessFrom {
 		t = instant(outer)
 		switch {
 		case t.IsZero() || listDay < newYorkFrom:

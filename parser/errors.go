@@ -2,7 +2,7 @@ package parser
 
 import "errors"
 
-// What a caller does next depends on which of these an error wraps; the rest of its text says what was found.
+// Only [ErrCardsOnly] changes what a run does next; the others name the kind, and the rest of an error's text says what was found.
 var (
 	// ErrNoListing: the bytes hold no listing of a day — a firewall's challenge, a refusal, a paper's page, a week's or month's page.
 	ErrNoListing = errors.New("no listing of a day")

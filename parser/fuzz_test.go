@@ -11,7 +11,7 @@ import (
 )
 
 // wantSound holds what every listing of whatever bytes must hold: distinct ids of the known form, clean strings within their bounds,
-// http(s) addresses, counts that are counts, and no paper that is both read and malformed without a reason.
+// http(s) addresses, counts that are counts, and a reason for every paper that is left out.
 func wantSound(t *testing.T, l Listing) {
 	t.Helper()
 	if l.Date != "" && day(l.Date) != l.Date {
@@ -35,7 +35,7 @@ func wantSound(t *testing.T, l Listing) {
 		addresses := []string{p.Code, p.Project, p.Image}
 		if o := p.Organization; o != nil {
 			wantClean(t, o.Name, maxName)
-			if !slugForm.MatchString(o.Slug) || o.ID != "" && !organizationForm.MatchString(o.ID) {
+			if !slugForm.MatchString(o.Slug) || o.ID != "" && !organizationIDForm.MatchString(o.ID) {
 				t.Errorf("organization %+v", o)
 			}
 			addresses = append(addresses, o.Avatar)

@@ -43,7 +43,7 @@ func readHydration(doc *goquery.Document) (*reading, error) {
 	return r, nil
 }
 
-// decodeHydration walks the top level of the hydration JSON (docs/source.md 2.1). Its keys may come in any order, so the items are
+// decodeHydration walks the top level of the hydration JSON. Its keys may come in any order, so the items are
 // turned into papers only when the day is known.
 func (r *reading) decodeHydration(props string) ([]item, error) {
 	var head struct {

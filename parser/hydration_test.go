@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The top level of the hydration JSON, by year and kind of page (docs/source.md 2.1).
+// The top level of the hydration JSON, by year and kind of page.
 func TestTopLevel(t *testing.T) {
 	for _, test := range []struct {
 		name    string
@@ -48,6 +48,22 @@ func TestDayBehindPapers(t *testing.T) {
 	if err != nil || got.Date != listDay || got.Papers[0].Submitted.IsZero() {
 		t.Errorf("day %q, papers %+v, error %v", got.Date, got.Papers, err)
 	}
+}
+
+// Of two lists of papers the last one counts, as encoding/json has it: together they could be more than a listing may hold.
+func TestTwoLists(t *testing.T) {
+	list := func(ids ...string) string {
+		var items []object
+		for _, id := range ids {
+			items = append(items, paperItem(id))
+		}
+		return string(marshal(t, items))
+	}
+	got, err := JSON(hydrate([]byte(`{"dailyPapers":` + list("3102.00001") + `,"dateString":"` + listDay + `","dailyPapers":` + list("3102.00002") + `}`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantIDs(t, got, "3102.00002")
 }
 
 // A page names its day; a paper's time on another one is not believed.

@@ -21,7 +21,7 @@ func readItem(t *testing.T, listDay string, item object) (Paper, Listing) {
 	return got.Papers[0], got
 }
 
-// What sources did and do (docs/source.md 2.3 and 5), one case each: what stands in one field of the paper that comes of it. An id in
+// What the source did and does, one case each: what stands in one field of the paper that comes of it. An id in
 // a name is of the real paper that does so.
 func TestQuirks(t *testing.T) {
 	id := "3102.00001"
@@ -229,7 +229,7 @@ func TestMistyped(t *testing.T) {
 	}
 }
 
-// Times: what stands where, by list day (docs/source.md 2.3, findings 3 and 4).
+// Times: what stands where, by list day.
 func TestSubmitted(t *testing.T) {
 	for _, test := range []struct {
 		name, listDay, daily, outer, want string

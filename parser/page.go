@@ -16,7 +16,8 @@ import (
 //   - the JSON missing or unreadable: [ErrCardsOnly], beside it what the cards tell
 //   - neither: [ErrNoListing]
 //
-// A paper that one reading saw but could not read is in Skipped and no difference. The day is the JSON's; its dateString is right
+// A paper of the JSON that could not be read is in Skipped, an unreadable card costs a warning, and neither counts as a difference of
+// papers. What the cards themselves warn of is kept only beside [ErrCardsOnly]. The day is the JSON's; its dateString is right
 // where the page of an empty day shows an older one.
 func Page(page []byte) (Listing, error) {
 	doc, err := document(page)

@@ -17,7 +17,7 @@ func idsOf(from, to int) []string {
 	return all
 }
 
-// Every line of the judgement of a page, in the order of design.md.
+// Every line of the judgement of a page, in the order of [Page]'s comment.
 func TestJudgement(t *testing.T) {
 	nameless := func(item, _ object) { delete(item, "paper") }
 	unreadable := drop("summary")

@@ -71,7 +71,7 @@ func (r *reading) organization(id, orgID, slug, name, avatar string) *Organizati
 		return nil
 	}
 	o := &Organization{ID: orgID, Slug: slug, Avatar: link(avatar)}
-	if orgID != "" && !organizationForm.MatchString(orgID) {
+	if orgID != "" && !organizationIDForm.MatchString(orgID) {
 		o.ID = ""
 		r.warn("paper %s: organization %s without a usable _id", id, slug)
 	}

@@ -19,13 +19,18 @@ type TextPaper struct {
 	Comments     int
 }
 
-// Text reads the text of a search page as a browser copies it: for each paper the title, the abstract, and three lines
+// Text reads the text of a search page as a browser copies it, for each paper
 //
-//   - 8 authors          or: AI-at-Meta Meta AI (the alternative text of the organization's picture, its name)
-//     ·
-//     Aug 18, 2023 2       (the comments, if there are any)
+//	Title
 //
-// with an empty line between the three parts. A date without a year is of the year of read, the time the page was copied. An
+//	Abstract
+//
+//	• 8 authors
+//	·
+//	Aug 18, 2023 2
+//
+// where the last number is that of the comments, if there are any, and the first line of the three may name an organization instead of
+// counting authors ("AI-at-Meta Meta AI": the alternative text of its picture, its name). A date without a year is of the year of read, the time the page was copied. An
 // organization without a picture has lost its slug; the first word of its name then stands for it. The error wraps [ErrNoListing].
 func Text(body []byte, read time.Time) ([]TextPaper, error) {
 	if len(body) > maxBytes {

@@ -72,7 +72,7 @@ func none(int) int     { return 0 }
 func one(int) int      { return 1 }
 func butOne(n int) int { return n - 1 }
 
-// Every way of reading that design.md names under "Reading a day": what is published, and what is said of it.
+// Every way of reading a day: what is published, and what is said of it.
 func TestReadingADay(t *testing.T) {
 	const monday, tuesday = "2026-06-01", "2026-06-02"
 	down := answer{status: 503, body: "no"}

@@ -37,14 +37,6 @@ func TestClean(t *testing.T) {
 // plain is as long as a usual abstract, and has numbers and names in it but no TeX.
 var plain = strings.Repeat("We study how 12 planners of 3D scenes, e.g. GPT-4.1, solve 1,024 tasks (95.5% of them) in time. ", 15) + "That is all."
 
-func TestCleanTextIsNotCopied(t *testing.T) {
-	for name, f := range map[string]func(string) string{"Clean": Clean, "Readable": Readable} {
-		if n := testing.AllocsPerRun(10, func() { f(plain) }); n != 0 {
-			t.Errorf("%s allocates %v times for clean ASCII", name, n)
-		}
-	}
-}
-
 func BenchmarkClean(b *testing.B) {
 	b.SetBytes(int64(len(plain)))
 	for b.Loop() {

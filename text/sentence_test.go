@@ -5,6 +5,7 @@ import "testing"
 func TestFirstSentence(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"two", "We plan. They act.", "We plan."},
+		{"full stop of full width", "他走。他说。", "他走。"},
 		{"one", "We plan.", "We plan."},
 		{"no end", "We plan", "We plan"},
 		{"question", "Can models plan? They can.", "Can models plan?"},
