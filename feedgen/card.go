@@ -26,7 +26,7 @@ type pageLink struct{ Label, URL string }
 
 // card makes the card of a paper from the same clean texts and addresses that feeds have.
 func (p *planner) card(r *archive.Record) card {
-	row := newRow(p.site.item(r, p.encoder.topics))
+	row := newRow(p.site.item(r, p.topics))
 	c := card{
 		Title: row.Title, URL: row.URL, Image: row.Image, Byline: row.byline(),
 		Excerpt: cmp.Or(row.Summary, row.excerpt()), Abstract: row.Abstract, Day: row.ListDay,

@@ -79,7 +79,9 @@ type dayPage struct {
 // day plans the files of a list day at path.
 func (p *planner) day(d listDay, path string) []*File {
 	h := newDigest(p.common, d.date)
+	papers := make([]string, len(d.rows))
 	for i, row := range d.rows {
+		papers[i] = row.ID
 		h.Write(newDigest(row.ID, row.Digest).Sum(nil))
 		var b []byte
 		for _, n := range []int{d.counts[i].Upvotes, d.counts[i].Comments, d.counts[i].Stars} {
@@ -87,14 +89,14 @@ func (p *planner) day(d listDay, path string) []*File {
 		}
 		h.Write(b)
 	}
-	papers := h.Sum(nil)
+	base := h.Sum(nil)
 	return []*File{{
-		Path: path + ".html", ContentType: typeHTML, CacheControl: cacheFeed, papers: d.rows,
-		Digest: finish(papers, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed),
+		Path: path + ".html", ContentType: typeHTML, CacheControl: cacheFeed, papers: papers,
+		Digest: finish(base, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed),
 		render: func(records []*archive.Record) ([]byte, error) { return p.dayHTML(d, records) },
 	}, {
-		Path: path + ".json", ContentType: typeJSON, CacheControl: cacheFeed, papers: d.rows,
-		Digest: finish(papers, typeJSON, cacheFeed),
+		Path: path + ".json", ContentType: typeJSON, CacheControl: cacheFeed, papers: papers,
+		Digest: finish(base, typeJSON, cacheFeed),
 		render: func(records []*archive.Record) ([]byte, error) { return p.dayJSON(d, records) },
 	}}
 }
@@ -155,7 +157,7 @@ func (p *planner) dayJSON(d listDay, records []*archive.Record) ([]byte, error) 
 			paper.Organization = &dayOrganization{archive.OrganizationPath(o.Slug), o.Name}
 		}
 		for _, slug := range r.Topics() {
-			if _, listed := p.encoder.topics[slug]; listed {
+			if _, listed := p.topics[slug]; listed {
 				paper.Topics = append(paper.Topics, slug)
 			}
 		}

@@ -5,14 +5,13 @@ import "sync"
 // An encoder encodes every item once, in all formats, however many documents it stands in, and keeps it until the last of them is
 // rendered. All of ten thousand papers would be 180 MB; in the order of a plan a third of them is as much as is ever wanted at once.
 type encoder struct {
-	topics map[string]Topic // that items name
 	mu     sync.Mutex
 	wanted map[string]int // by item: in how many files it stands that are yet to be rendered
 	done   map[string]func() (*Encoded, error)
 }
 
-func newEncoder(topics map[string]Topic) *encoder {
-	return &encoder{topics: topics, wanted: map[string]int{}, done: map[string]func() (*Encoded, error){}}
+func newEncoder() *encoder {
+	return &encoder{wanted: map[string]int{}, done: map[string]func() (*Encoded, error){}}
 }
 
 func (e *encoder) expect(files []*File) {

@@ -107,7 +107,7 @@ func (p *planner) feedPage(f *Feed, siblings []*Feed, home string) *File {
 	slices.Reverse(newest)
 	file := &File{Path: view.Path, ContentType: typeHTML, CacheControl: cacheFeed}
 	for _, m := range newest {
-		file.papers = append(file.papers, m.Row)
+		file.papers = append(file.papers, m.Row.ID)
 		digestMember(h, m)
 	}
 	file.render = func(records []*archive.Record) ([]byte, error) { return p.paperFeedPage(view, newest, records) }

@@ -53,20 +53,14 @@ type File struct {
 	ContentType  string
 	CacheControl string
 	Digest       string
-	papers       []*archive.Row
+	papers       []string // ids
 	digests      bool     // rendering needs the digests
-	items        []string // that are encoded for it
+	items        []string // what is encoded for it: papers, or digests
 	render       func(records []*archive.Record) ([]byte, error)
 }
 
 // Papers are the ids of the papers whose records rendering needs, in their order.
-func (f *File) Papers() []string {
-	ids := make([]string, len(f.papers))
-	for i, row := range f.papers {
-		ids[i] = row.ID
-	}
-	return ids
-}
+func (f *File) Papers() []string { return f.papers }
 
 // IsFeed tells whether the file is what people subscribe to: the newest document of a feed in one of its formats.
 func (f *File) IsFeed() bool {
@@ -78,7 +72,7 @@ func (f *File) Needs(a *archive.Archive) []string {
 	if f.digests {
 		return a.NeedsDigests()
 	}
-	return a.NeedsRecords(f.Papers())
+	return a.NeedsRecords(f.papers)
 }
 
 // Render makes the file from the records of [File.Papers]. It may be called by several goroutines at once for different files.
@@ -109,14 +103,15 @@ type planner struct {
 	site    Site
 	archive *archive.Archive
 	encoder *encoder
-	common  string // digest of what all files are made from
+	topics  map[string]Topic // that papers name
+	common  string           // digest of what all files are made from
 }
 
 // NewPlan plans all files of a site. The archive's catalogue must be loaded.
 func NewPlan(site Site, a *archive.Archive) (Plan, error) {
 	c := a.Catalogue()
-	p := &planner{site: site, archive: a, encoder: newEncoder(site.topics())}
-	common, err := json.Marshal([]any{RenderVersion, site.BaseURL, site.Place, site.Settings.Hub, site.Settings.Title, site.topics()})
+	p := &planner{site: site, archive: a, encoder: newEncoder(), topics: site.topics()}
+	common, err := json.Marshal([]any{RenderVersion, site.BaseURL, site.Place, site.Settings.Hub, site.Settings.Title, p.topics})
 	if err != nil {
 		return Plan{}, fmt.Errorf("plan: %w", err)
 	}
@@ -189,19 +184,18 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 		path, cache = f.Path+"/"+strconv.Itoa(number), cacheDocument
 		doc.Current, doc.Self, doc.Prev, doc.Next = doc.Self, p.site.URL(path), archived(number-1), archived(number+1)
 	}
-	rows, items := make([]*archive.Row, len(members)), make([]string, len(members))
+	papers := make([]string, len(members))
 	h := newDigest(p.common, path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next)
 	for i, m := range members {
-		rows[i], items[i] = m.Row, m.Row.ID
+		papers[i] = m.Row.ID
 		digestMember(h, m)
 	}
-	item := func(i int, records []*archive.Record) (Item, error) {
-		return p.site.item(records[i], p.encoder.topics), nil
-	}
+	items := papers
+	item := func(i int, records []*archive.Record) (Item, error) { return p.site.item(records[i], p.topics), nil }
 	if f.Kind == KindDigest {
-		rows = nil
-		for i := range items {
-			items[i] = f.Path + " " + members[i].Row.ID
+		papers = nil
+		for i, m := range members {
+			items[i] = f.Path + " " + m.Row.ID
 		}
 		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
 		item = func(i int, _ []*archive.Record) (Item, error) { return p.digest(f, members[i].Row.ID) }
@@ -211,7 +205,7 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 	for _, format := range formats {
 		files = append(files, &File{
 			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
-			Digest: finish(base, format.contentType, cache), papers: rows, digests: f.Kind == KindDigest, items: items,
+			Digest: finish(base, format.contentType, cache), papers: papers, digests: f.Kind == KindDigest, items: items,
 			render: func(records []*archive.Record) ([]byte, error) {
 				defer p.encoder.rendered(items)
 				doc := doc

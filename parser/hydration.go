@@ -43,8 +43,8 @@ func readHydration(doc *goquery.Document) (*reading, error) {
 	return r, nil
 }
 
-// decodeHydration walks the top level of the hydration JSON. Its keys may come in any order, so the items are
-// turned into papers only when the day is known.
+// decodeHydration walks the top level of the hydration JSON. Its keys may come in any order, so the items are turned into papers only
+// when the day is known.
 func (r *reading) decodeHydration(props string) ([]item, error) {
 	var head struct {
 		day, period string

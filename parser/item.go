@@ -12,8 +12,8 @@ import (
 	"paperfeeds/text"
 )
 
-// An item is one element of "dailyPapers" and of the API's array, as far as we need it. Times are
-// strings here because a time that cannot be read must cost that field only.
+// An item is one element of "dailyPapers" and of the API's array, as far as we need it. Times are strings here because a
+// time that cannot be read must cost that field only.
 type item struct {
 	Paper *struct {
 		ID           string       `json:"id"`

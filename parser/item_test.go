@@ -21,8 +21,8 @@ func readItem(t *testing.T, listDay string, item object) (Paper, Listing) {
 	return got.Papers[0], got
 }
 
-// What the source did and does, one case each: what stands in one field of the paper that comes of it. An id in
-// a name is of the real paper that does so.
+// What the source did and does, one case each: what stands in one field of the paper that comes of it. An id in a name is of the real
+// paper that does so.
 func TestQuirks(t *testing.T) {
 	id := "3102.00001"
 	media := func(urls ...any) func(item, paper object) {

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 	"time"
@@ -30,8 +31,9 @@ type TextPaper struct {
 //	Aug 18, 2023 2
 //
 // where the last number is that of the comments, if there are any, and the first line of the three may name an organization instead of
-// counting authors ("AI-at-Meta Meta AI": the alternative text of its picture, its name). A date without a year is of the year of read, the time the page was copied. An
-// organization without a picture has lost its slug; the first word of its name then stands for it. The error wraps [ErrNoListing].
+// counting authors ("AI-at-Meta Meta AI": the alternative text of its picture, its name). A date without a year is of the year of read,
+// the time the page was copied. An organization without a picture has lost its slug; the first word of its name then stands for it. The
+// error wraps [ErrNoListing].
 func Text(body []byte, read time.Time) ([]TextPaper, error) {
 	if len(body) > maxBytes {
 		return nil, fmt.Errorf("read the text of a listing: %w: over %d MB", ErrNoListing, maxBytes>>20)
@@ -70,7 +72,7 @@ func Text(body []byte, read time.Time) ([]TextPaper, error) {
 }
 
 // paragraphs are the runs of lines between empty ones, white space around each line removed.
-func paragraphs(body string) func(yield func([]string) bool) {
+func paragraphs(body string) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		var lines []string
 		for line := range strings.Lines(body) {

@@ -27,13 +27,8 @@ func (r *texReader) address() bool {
 	if content, ok := braced(rest[end+gap:]); ok {
 		after := end + gap + len(content) + 2
 		if next := rest[after:]; next != "" && strings.IndexByte("/?=&{", next[0]) >= 0 { // a template: https://example.org/{user}/{id}
-			size := after
-			if blank := strings.IndexByte(rest[after:], ' '); blank >= 0 {
-				size += blank
-			} else {
-				size = len(rest)
-			}
-			return r.emit(rest[:size], size)
+			word, _, _ := strings.Cut(rest[after:], " ")
+			return r.emit(rest[:after+len(word)], after+len(word))
 		}
 		return r.emit(link(u, r.read(content, false)), after)
 	}

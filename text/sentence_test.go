@@ -6,6 +6,7 @@ func TestFirstSentence(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"two", "We plan. They act.", "We plan."},
 		{"full stop of full width", "他走。他说。", "他走。"},
+		{"closing quotes after a full stop of full width", "他说“好。”他走。", "他说“好。”"},
 		{"one", "We plan.", "We plan."},
 		{"no end", "We plan", "We plan"},
 		{"question", "Can models plan? They can.", "Can models plan?"},
