@@ -1,10 +1,11 @@
 package parser
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"paperfeeds/text"
 )
@@ -58,18 +59,21 @@ func listedOn(items []item) string {
 }
 
 func (r *reading) decodeAnswer(body []byte) ([]item, error) {
-	dec := json.NewDecoder(bytes.NewReader(body))
-	if err := expect(dec, json.Delim('[')); err != nil {
-		var refusal struct{ Error string }
-		if json.Unmarshal(body, &refusal) == nil && refusal.Error != "" { // {"error":"Sorry, we can't find …"}
-			reason, _ := bound(refusal.Error, 200, text.Clean)
-			err = fmt.Errorf("error %q", reason)
+	return decode(body, func(dec *jsontext.Decoder) ([]item, error) {
+		if err := expect(dec, jsontext.KindBeginArray); err != nil {
+			var refusal struct {
+				Error string `json:"error"`
+			}
+			if json.Unmarshal(body, &refusal) == nil && refusal.Error != "" { // {"error":"Sorry, we can't find …"}
+				reason, _ := bound(refusal.Error, 200, text.Clean)
+				err = fmt.Errorf("error %q", reason)
+			}
+			return nil, err
 		}
-		return nil, err
-	}
-	items, err := r.decodeItems(dec)
-	if err != nil {
-		return nil, err
-	}
-	return items, expectEnd(dec)
+		items, err := r.decodeItems(dec)
+		if err != nil {
+			return nil, err
+		}
+		return items, expectEnd(dec)
+	})
 }

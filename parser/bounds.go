@@ -45,7 +45,7 @@ func bound(s string, limit int, clean func(string) string) (string, bool) {
 		s = strings.ToValidUTF8(s[:8*limit], "")
 	}
 	s = clean(s)
-	if utf8.RuneCountInString(s) <= limit {
+	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
 		return s, cut
 	}
 	end := 0

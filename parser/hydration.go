@@ -1,13 +1,11 @@
 package parser
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // JSON reads a listing page by the JSON it hydrates from, the "data-props" of its one div with data-target "DailyPapers": the
@@ -31,7 +29,7 @@ func readHydration(doc *goquery.Document) (*reading, error) {
 	if !ok {
 		return r, errors.New("hydration JSON: none")
 	}
-	items, err := r.decodeHydration(props)
+	items, err := decode([]byte(props), r.decodeHydration)
 	if err != nil {
 		return r, fmt.Errorf("hydration JSON: %w", err)
 	}
@@ -45,26 +43,28 @@ func readHydration(doc *goquery.Document) (*reading, error) {
 
 // decodeHydration walks the top level of the hydration JSON. Its keys may come in any order, so the items are turned into papers only
 // when the day is known.
-func (r *reading) decodeHydration(props string) ([]item, error) {
+func (r *reading) decodeHydration(dec *jsontext.Decoder) ([]item, error) {
 	var head struct {
 		day, period string
 		trending    bool
-		query       struct{ Q string }
+		query       struct {
+			Q string `json:"q"`
+		}
 	}
 	var items []item
 	found := false
-	dec := json.NewDecoder(strings.NewReader(props))
-	if err := expect(dec, json.Delim('{')); err != nil {
+	if err := expect(dec, jsontext.KindBeginObject); err != nil {
 		return nil, err
 	}
-	for dec.More() {
-		key, err := dec.Token()
+	for dec.PeekKind() != jsontext.KindEndObject {
+		name, err := dec.ReadToken()
 		if err != nil {
 			return nil, err
 		}
+		key := name.String()
 		switch key {
 		case "dailyPapers":
-			if err := expect(dec, json.Delim('[')); err != nil {
+			if err := expect(dec, jsontext.KindBeginArray); err != nil {
 				return nil, fmt.Errorf("dailyPapers: %w", err)
 			}
 			more, err := r.decodeItems(dec)
@@ -82,13 +82,13 @@ func (r *reading) decodeHydration(props string) ([]item, error) {
 		case "query":
 			err = decodeField(dec, &head.query)
 		default:
-			err = decodeField(dec, &json.RawMessage{})
+			err = dec.SkipValue()
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%v: %w", key, err)
+			return nil, fmt.Errorf("%s: %w", key, err)
 		}
 	}
-	if err := expect(dec, json.Delim('}')); err != nil {
+	if err := expect(dec, jsontext.KindEndObject); err != nil {
 		return nil, err
 	}
 	if err := expectEnd(dec); err != nil {
@@ -105,49 +105,4 @@ func (r *reading) decodeHydration(props string) ([]item, error) {
 		r.warn("the listing names no day")
 	}
 	return items, nil
-}
-
-// decodeField decodes one value; one of another type than expected stays empty.
-func decodeField(dec *json.Decoder, to any) error {
-	err := dec.Decode(to)
-	if mistyped := new(json.UnmarshalTypeError); errors.As(err, &mistyped) {
-		return nil
-	}
-	return err
-}
-
-// expect reads one token that has to be there.
-func expect(dec *json.Decoder, want json.Delim) error {
-	switch got, err := dec.Token(); {
-	case errors.Is(err, io.EOF):
-		return io.ErrUnexpectedEOF
-	case err != nil:
-		return err
-	case got != want:
-		return fmt.Errorf("%v instead of %v", kindOf(got), want)
-	}
-	return nil
-}
-
-// expectEnd makes sure that nothing follows: two bodies in one answer are a mistake somewhere.
-func expectEnd(dec *json.Decoder) error {
-	if got, err := dec.Token(); !errors.Is(err, io.EOF) {
-		if err != nil {
-			return err
-		}
-		return fmt.Errorf("%v after the end", kindOf(got))
-	}
-	return nil
-}
-
-// kindOf names a token without repeating a foreign string in an error.
-func kindOf(token json.Token) string {
-	switch token := token.(type) {
-	case json.Delim:
-		return token.String()
-	case nil:
-		return "null"
-	default:
-		return fmt.Sprintf("%T", token)
-	}
 }

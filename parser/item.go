@@ -2,12 +2,15 @@ package parser
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 
 	"paperfeeds/text"
 )
@@ -56,28 +59,29 @@ type organization struct {
 }
 
 // decodeItems reads the elements of an array whose "[" has been read, and its "]". A value of another type than expected costs
-// its field alone, with a warning for the first one of a paper: encoding/json leaves such a field empty and reads on. Anything else
-// is an error of the whole array. The array is read piece by piece so that one of a million papers is refused at the first too many.
-func (r *reading) decodeItems(dec *json.Decoder) ([]item, error) {
+// its field alone, with a warning for the first one of a paper (see decode). Anything else is an error of the whole array. The array is
+// read piece by piece so that one of a million papers is refused at the first too many.
+func (r *reading) decodeItems(dec *jsontext.Decoder) ([]item, error) {
 	var items []item
-	for dec.More() {
+	for dec.PeekKind() != jsontext.KindEndArray {
 		if len(items) == maxPapers {
 			return nil, fmt.Errorf("more than %d papers", maxPapers)
 		}
 		items = append(items, item{})
 		it := &items[len(items)-1]
-		var mistyped *json.UnmarshalTypeError
-		switch err := dec.Decode(it); {
+		var mistyped *jsonv1.UnmarshalTypeError
+		switch err := json.UnmarshalDecode(dec, it); {
 		case errors.As(err, &mistyped):
 			if it.Paper != nil && idForm.MatchString(it.Paper.ID) { // else it is skipped anyway
+				_, field, _ := strings.Cut(mistyped.Field, fmt.Sprintf("%d.", len(items)-1)) // "dailyPapers.3.paper.upvotes"
 				kind, _, _ := strings.Cut(mistyped.Value, " ")
-				r.warn("paper %s: %s is of another type: %s", it.Paper.ID, mistyped.Field, kind)
+				r.warn("paper %s: %s is of another type: %s", it.Paper.ID, field, kind)
 			}
 		case err != nil:
 			return nil, fmt.Errorf("paper %d: %w", len(items)-1, err)
 		}
 	}
-	_, err := dec.Token()
+	_, err := dec.ReadToken()
 	return items, err
 }
 

@@ -45,20 +45,12 @@ func Clean(s string) string {
 
 // isClean reports whether Clean would change nothing, quickly for the ASCII that nearly all abstracts are.
 func isClean(s string) bool {
-	last := byte(' ')
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c-'!' >= 0x7f-'!' { // none of the characters that are drawn
-			switch {
-			case c >= utf8.RuneSelf:
-				return isCleanUnicode(s)
-			case c != ' ' || last == ' ':
-				return false
-			}
+	for i := range len(s) {
+		if c := s[i]; c-' ' >= 0x7f-' ' { // a control character, or no ASCII
+			return c >= utf8.RuneSelf && isCleanUnicode(s)
 		}
-		last = c
 	}
-	return last != ' ' || s == ""
+	return s == "" || s[0] != ' ' && s[len(s)-1] != ' ' && !strings.Contains(s, "  ")
 }
 
 func isCleanUnicode(s string) bool {

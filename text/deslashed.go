@@ -122,9 +122,11 @@ func (r *texReader) word() bool {
 				return true
 			}
 		}
-		s, ok := symbols[name]
-		if ok && (s.class == 'l' && len(name) > 1 && isScripted(rest[len(name):]) || strings.HasPrefix(rest, "sum_{") || strings.HasPrefix(rest, "prod_{")) {
-			return r.emit(s.text, len(name))
+		if after := rest[len(name):]; len(name) > 1 && isScripted(after) {
+			s := symbols[name]
+			if s.class == 'l' || (name == "sum" || name == "prod") && strings.HasPrefix(after, "_{") {
+				return r.emit(s.text, len(name))
+			}
 		}
 	}
 	if r.depth > 0 && before < 0 && strings.HasPrefix(rest[1:], "times ") {

@@ -1,5 +1,7 @@
 package text
 
+import "strings"
+
 // maxPasses is how often a text is read again at most; nothing real has needed more than three.
 const maxPasses = 8
 
@@ -31,19 +33,21 @@ func Readable(s string) string {
 
 // mayHoldTeX tells at about the cost of Clean that most texts need no reading.
 func mayHoldTeX(s string) bool {
-	for i := 0; i < len(s); i++ {
-		pairs := texStart[s[i]]
-		if pairs == 0 {
-			continue
-		}
-		if pairs == anyByte {
+	for _, c := range []byte("\\$^_{~`") {
+		if strings.IndexByte(s, c) >= 0 {
 			return true
 		}
-		if i+1 < len(s) && pairs&(1<<(s[i+1]%32)) != 0 {
-			if s[i] == '-' && s[i+1] == '-' {
-				return true
-			}
-			if _, size := deslashedAt(s, i, lastRune(s[:i])); size > 0 {
+	}
+	if strings.Contains(s, "--") { // a dash
+		return true
+	}
+	var last trio
+	for i := range len(s) {
+		if last = last.next(s[i]); deslashedTrios[last/64]&(1<<(last%64)) == 0 {
+			continue
+		}
+		for first := max(0, i-2); first < i; first++ {
+			if _, size := deslashedAt(s, first, lastRune(s[:first])); size > 0 {
 				return true
 			}
 		}
@@ -51,14 +55,24 @@ func mayHoldTeX(s string) bool {
 	return false
 }
 
-const anyByte = 1<<32 - 1
+// A trio is three characters in a row, by the lower five bits of each: what tells letters apart.
+type trio uint16
 
-// texStart is deslashedPairs with the characters of TeX, which need no second one.
-var texStart = func() [256]uint32 {
-	start := deslashedPairs
-	for _, c := range []byte("\\$^_{~`") {
-		start[c] = anyByte
+func (t trio) next(c byte) trio { return (t<<5 | trio(c%32)) % (1 << 15) }
+
+// deslashedTrios has a bit for the first three letters of each line of deslashed.txt, and for those of two letters one for each
+// character before them.
+var deslashedTrios = func() (bits [1 << 15 / 64]uint64) {
+	for _, words := range deslashedWords {
+		for _, w := range words {
+			for before := range byte(32) {
+				t := trio(0).next(before)
+				for _, c := range []byte(w.name[:min(3, len(w.name))]) {
+					t = t.next(c)
+				}
+				bits[t/64] |= 1 << (t % 64)
+			}
+		}
 	}
-	start['-'] = 1 << ('-' % 32) // two are a dash
-	return start
+	return bits
 }()
