@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
@@ -28,24 +27,34 @@ type Learned struct {
 	Even int `json:"even"`
 	// Need is what a topic needs, by slug.
 	Need map[string]int `json:"need"`
-	// Words are words and pairs of words that speak for topics or, below zero, against them. They say what no list of phrases can:
-	// that "diffusion" in a paper on language models is not about images.
+	// Themes are what words mean together. They say what no list of phrases can: that "diffusion" in a paper on language models is not
+	// about images.
+	Themes []Theme `json:"themes"`
+	// Words are words and pairs of words that speak for themes or, below zero, against them.
 	Words map[string]Word `json:"words"`
 
 	sum [sha256.Size]byte // of the file
 }
 
-// A Word is what one word says, by slug.
-type Word struct {
-	Text  map[string]int `json:"text,omitempty"`  // where it stands in title or abstract
-	Title map[string]int `json:"title,omitempty"` // besides, where it stands in the title
-	Aim   map[string]int `json:"aim,omitempty"`   // besides, where it stands in the sentence that says what the paper does
+// A Theme has the points that the words of a paper give it and, if that is more than none, gives topics their share of it.
+type Theme struct {
+	Start int            `json:"start"` // tenths of points it has in any paper, mostly below zero
+	Gives map[string]int `json:"gives"` // percent of its points, by slug; below zero it speaks against the topic
 }
 
-// wordUse is what one word says about one topic, in tenths of points.
+// maxThemes is how many numbers a row can name.
+const maxThemes = len(rowDigits)
+
+// A Word is what one word says, as rows.
+type Word struct {
+	Text  Row `json:"text,omitzero"`  // where it stands in title or abstract
+	Title Row `json:"title,omitzero"` // besides, where it stands in the title
+	Aim   Row `json:"aim,omitzero"`   // besides, where it stands in the sentence that says what the paper does
+}
+
+// wordUse is what one word says for one theme, in tenths of points.
 type wordUse struct {
-	topic            int32
-	text, title, aim int16
+	theme, text, title, aim int16
 }
 
 // WithLearned returns rules that also use data, a file in the form of [Learned]. Topics the rules do not have are an error, like words
@@ -88,8 +97,6 @@ func checkLearned(data []byte) error {
 	return errors.Join(errs...)
 }
 
-func (w Word) lists() [3]map[string]int { return [...]map[string]int{w.Text, w.Title, w.Aim} }
-
 // addLearned adds what was learned, and returns what is wrong with it.
 func (r *Rules) addLearned(learned *Learned) []error {
 	r.need, r.taught = make([]int, len(r.defs)), make([]bool, len(r.defs))
@@ -100,11 +107,11 @@ func (r *Rules) addLearned(learned *Learned) []error {
 		return nil
 	}
 	r.rivals, r.even = learned.Rivals*tenth, learned.Even*tenth
-	taught := map[string]int32{}
+	taught := map[string]int{}
 	for i, def := range r.defs {
 		if need, ok := learned.Need[def.Slug]; ok {
 			r.need[i], r.taught[i] = need*tenth, true
-			taught[def.Slug] = int32(i)
+			taught[def.Slug] = i
 		}
 	}
 	errs := r.addWorth(learned.Phrases)
@@ -113,39 +120,68 @@ func (r *Rules) addLearned(learned *Learned) []error {
 			errs = append(errs, fmt.Errorf("learned need: %q: no such topic", slug))
 		}
 	}
+	errs = append(errs, r.addThemes(learned.Themes, taught)...)
 	for _, text := range slices.Sorted(maps.Keys(learned.Words)) {
-		spellings, err := phrase.Parse(text)
-		if err == nil && len(spellings) > 1 {
-			err = fmt.Errorf("phrase %q: a learned word has one spelling", text)
+		if err := r.addWord(text, learned.Words[text]); err != nil {
+			errs = append(errs, fmt.Errorf("learned words: %q: %w", text, err))
 		}
-		if err != nil {
-			errs = append(errs, fmt.Errorf("learned words: %w", err))
-			continue
-		}
-		uses := map[int32]wordUse{}
-		before := len(errs)
-		for at, list := range learned.Words[text].lists() {
-			for slug, points := range list {
-				topic, ok := taught[slug]
-				if !ok {
-					errs = append(errs, fmt.Errorf("learned words: %q: %q: no such topic, or nothing it needs", text, slug))
-					continue
-				}
-				if points != int(int16(points)) {
-					errs = append(errs, fmt.Errorf("learned words: %q: %q: %d points are too many", text, slug, points))
-				}
-				u := uses[topic]
-				u.topic = topic
-				*[...]*int16{&u.text, &u.title, &u.aim}[at] = int16(points)
-				uses[topic] = u
-			}
-		}
-		// A map has no order. Sorting the mistakes, of which there are none, spares every start a sixth that sorting the maps would cost.
-		slices.SortFunc(errs[before:], func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-		at := r.place(spellings[0])
-		r.words[at] = slices.SortedFunc(maps.Values(uses), func(a, b wordUse) int { return int(a.topic - b.topic) })
 	}
 	return errs
+}
+
+// A theme is a [Theme], its gifts by topic.
+type theme struct {
+	start int
+	gives []gift
+}
+
+type gift struct{ topic, percent int }
+
+func (r *Rules) addThemes(themes []Theme, taught map[string]int) []error {
+	var errs []error
+	if len(themes) > maxThemes {
+		errs = append(errs, fmt.Errorf("learned themes: %d, %d at most", len(themes), maxThemes))
+	}
+	for i, t := range themes {
+		made := theme{start: t.Start}
+		for _, slug := range slices.Sorted(maps.Keys(t.Gives)) {
+			topic, ok := taught[slug]
+			if !ok {
+				errs = append(errs, fmt.Errorf("learned themes: theme %d: %q: no such topic, or nothing it needs", i, slug))
+			}
+			made.gives = append(made.gives, gift{topic, t.Gives[slug]})
+		}
+		r.themes = append(r.themes, made)
+	}
+	return errs
+}
+
+func (r *Rules) addWord(text string, word Word) error {
+	spellings, err := phrase.Parse(text)
+	if err != nil {
+		return err
+	}
+	if len(spellings) > 1 {
+		return errors.New("a learned word has one spelling")
+	}
+	var says [maxThemes]wordUse
+	for place, row := range [...]Row{word.Text, word.Title, word.Aim} {
+		for theme, points := range row.all() {
+			if theme < 0 || theme >= len(r.themes) {
+				return fmt.Errorf("row %q: want the numbers of themes, then as many points", row)
+			}
+			u := &says[theme]
+			*[...]*int16{&u.text, &u.title, &u.aim}[place] += int16(points)
+		}
+	}
+	at := r.place(spellings[0])
+	for theme, u := range says {
+		if u != (wordUse{}) {
+			u.theme = int16(theme)
+			r.words[at] = append(r.words[at], u)
+		}
+	}
+	return nil
 }
 
 // addWorth makes a table of the learned worth of phrases.

@@ -36,6 +36,7 @@ type Rules struct {
 	clues   []clue      // what the phrases say about which topics
 	spelled [][]int     // for each phrase of the lexicon, its clues
 	words   [][]wordUse // for each phrase of the lexicon, what was learned of it
+	themes  []theme
 	version string
 	spare   sync.Pool // of *found
 }
@@ -102,7 +103,7 @@ func (r *Rules) Topics() []Topic { return slices.Clone(r.topics) }
 func (r *Rules) Version() string { return r.version }
 
 // matcherVersion goes up when the code decides differently with the same data.
-const matcherVersion = 3
+const matcherVersion = 4
 
 func digest(defs []entry, learned *Learned) (string, error) {
 	bare := slices.Clone(defs)

@@ -55,26 +55,96 @@ func (r *Rules) score(f *found, emit func(reason)) []int {
 	}
 	r.byLearnedPhrases(f, give)
 	r.byPhrases(f, give)
-	for _, at := range f.usedWords {
-		n := f.words[at]
-		text, title := abstract.Often(int(n.text))*f.shares.Text, abstract.Often(int(n.title))*f.shares.Title
-		aim := abstract.Often(int(n.aim)) * f.shares.Aim
-		for _, u := range r.words[at] {
-			if emit == nil { // the greater part of the work
-				points[u.topic] += weigh(u.text, text) + weigh(u.title, title) + weigh(u.aim, aim)
-				continue
-			}
-			give(reason{int(u.topic), weigh(u.text, text), r.lexicon.Text(at), inAbstract, int(n.text)})
-			give(reason{int(u.topic), weigh(u.title, title), r.lexicon.Text(at), abstract.Title, int(n.title)})
-			give(reason{int(u.topic), weigh(u.aim, aim), r.lexicon.Text(at), abstract.Aim, int(n.aim)})
-		}
-	}
+	r.byThemes(f, give, emit != nil)
 	r.byRivals(points, give)
 	return points
 }
 
-// weigh gives hundredths of points: tenths of points times a share and a weight of repeats, both in hundredths.
-func weigh(tenths int16, by int) int { return int(tenths) * by / 1000 }
+// A word's weight is in ten thousandths, so its points come in ten thousandths of a tenth, and are made hundredths when they are summed.
+const perHundredth = 1e4 / tenth
+
+// byThemes gives topics what the words mean together. For reasons each word is told with its part of that, as the active themes have it.
+func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
+	themes := make([]int, len(r.themes))
+	for i, t := range r.themes {
+		themes[i] = t.start * 1e4
+	}
+	for _, at := range f.usedWords {
+		text, title, aim := f.weights(at)
+		if title == 0 && aim == 0 { // most words
+			for _, u := range r.words[at] {
+				themes[u.theme] += int(u.text) * text
+			}
+			continue
+		}
+		for _, u := range r.words[at] {
+			themes[u.theme] += int(u.text)*text + int(u.title)*title + int(u.aim)*aim
+		}
+	}
+	sums := make([]int, len(r.topics))
+	for i, t := range r.themes {
+		if themes[i] <= 0 {
+			continue
+		}
+		for _, g := range t.gives {
+			sums[g.topic] += themes[i] * g.percent / (100 * perHundredth)
+		}
+	}
+	if reasons {
+		for topic, told := range r.byWords(f, themes, give) {
+			sums[topic] -= told
+		}
+	}
+	for topic, points := range sums {
+		give(reason{topic, points, "its words together", inPaper, 1})
+	}
+}
+
+// byWords tells what single words give by way of the active themes, and returns the sums by topic.
+func (r *Rules) byWords(f *found, themes []int, give func(reason)) []int {
+	sums, parts := make([]int, len(r.topics)), make([]int, len(r.topics))
+	for _, at := range f.usedWords {
+		n := f.words[at]
+		text, title, aim := f.weights(at)
+		for _, where := range [...]struct {
+			place  abstract.Place
+			count  uint8
+			weight int
+			points func(*wordUse) int16
+		}{
+			{inAbstract, n.text, text, func(u *wordUse) int16 { return u.text }},
+			{abstract.Title, n.title, title, func(u *wordUse) int16 { return u.title }},
+			{abstract.Aim, n.aim, aim, func(u *wordUse) int16 { return u.aim }},
+		} {
+			if where.count == 0 {
+				continue
+			}
+			clear(parts)
+			for i := range r.words[at] {
+				u := &r.words[at][i]
+				points := int(where.points(u)) * where.weight
+				if points == 0 || themes[u.theme] <= 0 {
+					continue
+				}
+				for _, g := range r.themes[u.theme].gives {
+					parts[g.topic] += points * g.percent
+				}
+			}
+			for topic, part := range parts {
+				points := part / (100 * perHundredth)
+				give(reason{topic, points, r.lexicon.Text(at), where.place, int(where.count)})
+				sums[topic] += points
+			}
+		}
+	}
+	return sums
+}
+
+// weights are what a learned word weighs in the text, besides in the title, and in the aim, in ten thousandths.
+func (f *found) weights(at int) (text, title, aim int) {
+	n := f.words[at]
+	return abstract.Often(int(n.text)) * f.shares.Text, abstract.Often(int(n.title)) * f.shares.Title, abstract.Often(int(n.aim)) * f.shares.Aim
+}
 
 // byLearnedPhrases weighs the phrases of learned topics by what they turned out to be worth where they stand.
 func (r *Rules) byLearnedPhrases(f *found, give func(reason)) {

@@ -106,17 +106,18 @@ func TestWithLearnedRefuses(t *testing.T) {
 	r := defaults(t)
 	for _, test := range []struct{ name, data, want string }{
 		{"unknown topic", `{"need":{"bees":80}}`, `learned need: "bees": no such topic`},
-		{"word of an unknown topic", `{"words":{"hive":{"aim":{"bees":10}}}}`, `learned words: "hive": "bees": no such topic`},
-		{"word of a topic without need", `{"words":{"hive":{"text":{"agents":10}}}}`, `"hive": "agents": no such topic, or nothing it needs`},
+		{"theme of an unknown topic", `{"themes":[{"gives":{"bees":10}}]}`, `learned themes: theme 0: "bees": no such topic`},
+		{"theme of a topic without need", `{"themes":[{"gives":{"agents":10}}]}`, `"agents": no such topic, or nothing it needs`},
+		{"too many themes", `{"themes":[` + strings.Repeat("{},", 64) + `{}]}`, "65, 64 at most"},
 		{"unknown field", `{"needs":{}}`, "needs"},
-		{"unknown place", `{"need":{"agents":80},"words":{"tool":{"texts":{"agents":10}}}}`, "texts"},
+		{"unknown place", `{"themes":[{}],"words":{"tool":{"texts":"Aa"}}}`, "texts"},
 		{"topic twice", `{"need":{"agents":80,"agents":90}}`, "twice"},
 		{"word twice", `{"need":{"agents":80},"words":{"tool":{},"tool":{}}}`, "twice"},
-		{"word that cannot match", `{"need":{"agents":80},"words":{"Tool":{"text":{"agents":10}}}}`, "Tool"},
-		{"two spellings", `{"need":{"agents":80},"words":{"a b | c":{"text":{"agents":10}}}}`, "one spelling"},
-		{"too many points", `{"need":{"agents":80},"words":{"tool":{"text":{"agents":40000}}}}`, "too many"},
-		{"several mistakes of one word, always in one order", `{"words":{"tool":{"text":{"c":1,"a":1,"b":1}}}}`,
-			`"a": no such topic, or nothing it needs` + "\n" + `learned words: "tool": "b": no such topic, or nothing it needs` + "\n" + `learned words: "tool": "c"`},
+		{"word that cannot match", `{"themes":[{}],"words":{"Tool":{"text":"Aa"}}}`, "Tool"},
+		{"two spellings", `{"themes":[{}],"words":{"a b | c":{"text":"Aa"}}}`, "one spelling"},
+		{"word of no theme", `{"themes":[{}],"words":{"tool":{"aim":"Ba"}}}`, `learned words: "tool": row "Ba"`},
+		{"half a row", `{"themes":[{}],"words":{"tool":{"aim":"AAa"}}}`, `row "AAa"`},
+		{"no digit of a row", `{"themes":[{}],"words":{"tool":{"aim":"A*"}}}`, `row "A*"`},
 		{"phrases of no list", `{"phrases":{"strong":{"title":[1,2]}}}`, "strong"},
 		{"phrases of no place", `{"phrases":{"any":{"footnote":[1,2]}}}`, "footnote"},
 		{"phrases without a second", `{"phrases":{"any":{"title":[1]}}}`, "two numbers"},
@@ -215,13 +216,14 @@ func TestVerdictString(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	learned := `{"phrases":{"any":{"aim":[110,5]},"hint":{"aim":[20,5]}},"rivals":30,"even":60,"need":{"bees":90},
-		"words":{"spelling":{"text":{"bees":-20},"title":{"bees":-5}}}}`
+	learned := `{"phrases":{"any":{"aim":[90,5]},"hint":{"aim":[20,5]}},"rivals":30,"even":60,"need":{"bees":90},
+		"themes":[{"start":5,"gives":{"bees":-50}},{"start":-90,"gives":{"bees":50}}],
+		"words":{"spelling":{"text":"AB00","title":"Al"}}}`
 	if r, err = r.WithLearned([]byte(learned)); err != nil {
 		t.Fatal(err)
 	}
 	got := r.Explain("A Spelling Game", "Bees, bees: the hive.", nil)[0].String()
-	if want := "bees: nearly, 8.61 points of 9; for: bee (aim ×2, +11), hive (aim, +2); against: spelling (abstract, -3.48), spelling (title, -0.91)"; got != want {
+	if want := "bees: nearly, 8.56 points of 9; for: bee (aim ×2, +9), hive (aim, +2); against: spelling (abstract, -1.74), spelling (title, -0.45), its words together (paper, -0.25)"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

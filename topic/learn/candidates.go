@@ -12,10 +12,9 @@ import (
 	"paperfeeds/topic/quality"
 )
 
-// Candidate words stand in at least minPapers papers, pairs in minPairs, and none in most.
+// Candidate words and pairs stand in at least minPapers papers, and not in most.
 const (
-	minPapers = 3
-	minPairs  = 4
+	minPapers = 8
 	mostShare = 0.5
 )
 
@@ -46,15 +45,11 @@ func (c *corpus) candidates(papers []quality.Paper) {
 	c.words = phrase.NewLexicon()
 	for text, n := range sorted(count) {
 		words := strings.Split(text, " ")
-		least := minPapers
-		if len(words) == 2 {
-			least = minPairs
-		}
 		switch {
-		case n < least, float64(n) > mostShare*float64(len(papers)):
+		case n < minPapers, float64(n) > mostShare*float64(len(papers)):
 		case slices.ContainsFunc(words, func(w string) bool { return slices.Contains(filler, w) }):
 		case len(text) < 2, strings.Trim(text, "0123456789 ") == "":
-		case isPlural(text, count, least): // the singular stands for both
+		case isPlural(text, count): // the singular stands for both
 		default:
 			if list, err := phrase.Parse(text); err == nil {
 				c.words.Add(list[0])
@@ -65,8 +60,8 @@ func (c *corpus) candidates(papers []quality.Paper) {
 }
 
 // isPlural tells whether a candidate's singular is one too.
-func isPlural(text string, count map[string]int, least int) bool {
-	return !strings.HasSuffix(text, "ss") && slices.ContainsFunc(phrase.Singulars(text), func(w string) bool { return count[w] >= least })
+func isPlural(text string, count map[string]int) bool {
+	return !strings.HasSuffix(text, "ss") && slices.ContainsFunc(phrase.Singulars(text), func(w string) bool { return count[w] >= minPapers })
 }
 
 // A clue is a phrase of topics.json: whose, in which list, and its number, which its spellings share.

@@ -16,7 +16,7 @@ type doc struct {
 	id       string
 	features []entry   // the candidates that stand in it, by feature
 	phrases  [][]int   // by topic: what its phrases say, as phraseFeature numbers
-	meaning  []float64 // where its words lie in the basis, for each place; only of labelled papers
+	meaning  []float32 // where its words lie in the basis, for each place; only of labelled papers
 	target   []float64 // what people said, by topic
 	weight   []float64
 }
@@ -118,7 +118,9 @@ func newCorpus(rules *topic.Rules, topicsFile []byte, labels []quality.Label, pa
 	c.weigh()
 	c.basis = c.newBasis()
 	for _, d := range c.tuned {
-		d.meaning = c.basis.of(d)
+		for _, v := range c.basis.of(d) {
+			d.meaning = append(d.meaning, float32(v))
+		}
 	}
 	return c, nil
 }

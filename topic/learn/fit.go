@@ -2,67 +2,54 @@ package main
 
 import "math"
 
-// An example is one paper asked about one topic: given what is believed already (offset, in log odds), is it about the topic?
-type example struct {
-	sparse []entry
-	dense  []float64
-	offset float64
-	target float64 // 0 … 1
+// A question is one paper asked about one topic: by what it has, is it about the topic?
+type question struct {
+	has    []int // features
+	target float64
 	weight float64
 }
 
 // options of a fit.
 type options struct {
-	square   float64 // what a weight costs, times half its square (L2)
-	constant float64 // the same for the constant
-	rounds   int
+	square float64 // what a weight costs, times half its square (L2); the constant is free
+	rounds int
 }
 
-// model are the weights of a fit: of the sparse numbers, the dense ones, and the constant, all in one.
-type model struct {
-	weights []float64
-	sparse  int
-	dense   int
-}
+// model are the weights of a fit, the last one the constant.
+type model struct{ weights []float64 }
 
 func (m model) constant() float64 { return m.weights[len(m.weights)-1] }
 
-func (m model) score(sparse []entry, dense []float64) float64 {
+func (m model) score(has []int) float64 {
 	s := m.constant()
-	for _, e := range sparse {
-		s += m.weights[e.at] * e.value
+	for _, f := range has {
+		s += m.weights[f]
 	}
-	return s + dot(m.weights[m.sparse:m.sparse+m.dense], dense)
+	return s
 }
 
 // fit is logistic regression, by L-BFGS.
-func fit(examples []example, sparse, dense int, o options) model {
-	m := model{make([]float64, sparse+dense+1), sparse, dense}
-	value := func(x, slope []float64) float64 {
-		m := model{x, sparse, dense}
+func fit(questions []question, features int, o options) model {
+	m := model{make([]float64, features+1)}
+	minimize(m.weights, func(x, slope []float64) float64 {
 		sum := 0.0
-		for i, w := range x {
-			cost := o.square
-			if i == len(x)-1 {
-				cost = o.constant
-			}
-			sum += cost * w * w / 2
-			slope[i] = cost * w
+		for i, w := range x[:features] {
+			sum += o.square * w * w / 2
+			slope[i] = o.square * w
 		}
-		for i := range examples {
-			e := &examples[i]
-			s := m.score(e.sparse, e.dense) + e.offset
-			sum += e.weight * (math.Max(s, 0) + math.Log1p(math.Exp(-math.Abs(s))) - e.target*s)
-			d := e.weight * (logistic(s) - e.target)
-			for _, f := range e.sparse {
-				slope[f.at] += d * f.value
+		slope[features] = 0
+		for i := range questions {
+			q := &questions[i]
+			s := model{x}.score(q.has)
+			sum += q.weight * (math.Max(s, 0) + math.Log1p(math.Exp(-math.Abs(s))) - q.target*s)
+			d := q.weight * (logistic(s) - q.target)
+			for _, f := range q.has {
+				slope[f] += d
 			}
-			add(slope[sparse:sparse+dense], d, e.dense)
-			slope[len(slope)-1] += d
+			slope[features] += d
 		}
 		return sum
-	}
-	minimize(m.weights, value, o.rounds)
+	}, o.rounds)
 	return m
 }
 

@@ -15,30 +15,25 @@ import (
 	"paperfeeds/topic/quality"
 )
 
-// A word that stands in every paper of the topic and in no other must speak for it, one that stands anywhere must not.
+// What every paper of the topic has and no other must speak for it, what any has must not.
 func TestFit(t *testing.T) {
-	var examples []example
+	var questions []question
 	for i := range 200 {
-		e := example{weight: 1, offset: -1, sparse: []entry{{2, 1}}, dense: []float64{1}}
+		q := question{weight: 1, has: []int{2}}
 		if i%4 == 0 {
-			e.target, e.sparse = 1, []entry{{0, 1}, {2, 1}}
+			q.target, q.has = 1, []int{0, 2}
 		}
-		if i%2 == 1 {
-			e.dense[0] = -1
-		}
-		examples = append(examples, e)
+		questions = append(questions, q)
 	}
-	o := options{square: 0.1, constant: 0.1, rounds: 50}
-	m := fit(examples, 4, 1, o)
+	o := options{square: 0.1, rounds: 50}
+	m := fit(questions, 4, o)
 	if m.weights[0] < 2 || m.weights[3] != 0 {
 		t.Errorf("weights %.2f", m.weights)
 	}
-	about := logistic(-1 + m.score([]entry{{0, 1}, {2, 1}}, []float64{1}))
-	not := logistic(-1 + m.score([]entry{{2, 1}}, []float64{-1}))
-	if about < .8 || not > .2 {
-		t.Errorf("a paper with the word: %.2f, one without: %.2f", about, not)
+	if with, without := logistic(m.score([]int{0, 2})), logistic(m.score([]int{2})); with < .8 || without > .2 {
+		t.Errorf("a paper that has it: %.2f, one without: %.2f", with, without)
 	}
-	if diff := cmp.Diff(m.weights, fit(examples, 4, 1, o).weights); diff != "" {
+	if diff := cmp.Diff(m.weights, fit(questions, 4, o).weights); diff != "" {
 		t.Errorf("learned twice, not the same:\n%s", diff)
 	}
 }
@@ -62,12 +57,20 @@ func TestEncodeIsReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	row := func(points ...int) topic.Row {
+		r, err := topic.MakeRow(points)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
 	data, err := encode(topic.Learned{
 		Phrases: map[string]map[string][]int{"any": {"title": {50, 10}}}, Need: map[string]int{"bees": 75},
+		Themes: []topic.Theme{{Start: -1, Gives: map[string]int{"bees": 50}}, {Gives: map[string]int{"bees": -50}}},
 		Words: map[string]topic.Word{
-			"hive":       {Text: map[string]int{"bees": 12}},
-			"honey comb": {Text: map[string]int{"bees": -4}, Aim: map[string]int{"bees": 10}},
-			"wax":        {Title: map[string]int{"bees": 20}},
+			"hive":       {Text: row(24)},
+			"honey comb": {Text: row(0, 8), Aim: row(20)},
+			"wax":        {Title: row(40)},
 		},
 	})
 	if err != nil {
@@ -77,7 +80,7 @@ func TestEncodeIsReadBack(t *testing.T) {
 		t.Fatalf("%v\n%s", err, data)
 	}
 	v := rules.Explain("Wax of bees", "The hive. We show a honey comb.", nil)[0]
-	if len(v.For) != 4 || len(v.Against) != 1 || v.Threshold != 7.5 {
+	if len(v.For) != 4 || len(v.Against) != 2 || v.Threshold != 7.5 {
 		t.Errorf("%v", v)
 	}
 }
@@ -95,15 +98,21 @@ func TestReadAgreesWithRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &corpus{cutter: cutter, slugs: []string{"bees"}, words: phrase.NewLexicon()}
-	learned := topic.Learned{Need: map[string]int{"bees": 75}, Words: map[string]topic.Word{}}
+	learned := topic.Learned{Need: map[string]int{"bees": 75}, Words: map[string]topic.Word{}, Themes: []topic.Theme{{Gives: map[string]int{"bees": 100}}}}
 	for i, text := range []string{"wax", "honey", "hive"} {
 		list, err := phrase.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		c.words.Add(list[0])
-		points := func(place int) map[string]int { return map[string]int{"bees": 100 + 10*int(feature(i, place))} }
-		learned.Words[text] = topic.Word{Text: points(inText), Title: points(inTitle), Aim: points(inAim)}
+		row := func(place int) topic.Row {
+			r, err := topic.MakeRow([]int{100 + 10*int(feature(i, place))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		learned.Words[text] = topic.Word{Text: row(inText), Title: row(inTitle), Aim: row(inAim)}
 	}
 	want := 0.0
 	for _, e := range c.read(quality.Paper{Title: title, Abstract: body}).features {

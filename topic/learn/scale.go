@@ -51,6 +51,8 @@ func (c *corpus) weigh() {
 		if len(c.clues[w]) > 0 {
 			square += math.Pow(ofGiven[place], 2)
 		}
-		c.scale[f] = math.Sqrt(square)
+		if papers[f] >= minPapers {
+			c.scale[f] = math.Sqrt(square)
+		}
 	}
 }

@@ -24,7 +24,7 @@ func encode(learned topic.Learned) ([]byte, error) {
 	for _, part := range []struct {
 		name  string
 		value any
-	}{{"phrases", learned.Phrases}, {"rivals", learned.Rivals}, {"even", learned.Even}, {"need", learned.Need}} {
+	}{{"phrases", learned.Phrases}, {"rivals", learned.Rivals}, {"even", learned.Even}, {"need", learned.Need}, {"themes", learned.Themes}} {
 		data, err := json.Marshal(part.value)
 		if err != nil {
 			return nil, err
