@@ -48,9 +48,9 @@ type atomCategory struct {
 	Label  string `xml:"label,attr,omitempty"`
 }
 
-func (e *Encoded) encodeAtom(r *row, t texts) (err error) {
-	e.atom, err = xmlFragment(r.atom(t), "  ", atomMiddle+atomTail)
-	return err
+func (e *Encoded) encodeAtom(r *row, t texts) error {
+	e.atom = xmlFragment(func(w io.Writer) { writeatomXML(w, r.atom(t)) })
+	return nil
 }
 
 // atom returns the item without its dates.

@@ -42,8 +42,8 @@ func BenchmarkItem(b *testing.B) {
 	r := newRow(realisticPaper(1))
 	shared := r.texts()
 	for name, marshal := range map[string]func() ([]byte, error){
-		"rss":  func() ([]byte, error) { return xmlFragment(r.rss(shared), "    ", rssTail) },
-		"atom": func() ([]byte, error) { return xmlFragment(r.atom(shared), "  ", atomMiddle+atomTail) },
+		"rss":  func() ([]byte, error) { return xmlFragment(func(w io.Writer) { writerssXML(w, r.rss(shared)) }), nil },
+		"atom": func() ([]byte, error) { return xmlFragment(func(w io.Writer) { writeatomXML(w, r.atom(shared)) }), nil },
 		"json": func() ([]byte, error) { return jsonFragment(r.json(shared), jsonTail) },
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -50,9 +50,9 @@ type rssMedia struct {
 	Medium string `xml:"medium,attr"`
 }
 
-func (e *Encoded) encodeRSS(r *row, t texts) (err error) {
-	e.rss, err = xmlFragment(r.rss(t), "    ", rssTail)
-	return err
+func (e *Encoded) encodeRSS(r *row, t texts) error {
+	e.rss = xmlFragment(func(w io.Writer) { writerssXML(w, r.rss(t)) })
+	return nil
 }
 
 // rss returns the item without its date.
@@ -81,19 +81,17 @@ func (r *row) rss(t texts) *rssItem {
 	return item
 }
 
-// xmlFragment encodes an element as it stands in a document, indented by prefix and after a line break, without tail.
-func xmlFragment(element any, prefix, tail string) ([]byte, error) {
+// xmlFragment keeps what write writes. It copies: thousands of fragments are kept at once, and the buffer is used again.
+func xmlFragment(write func(io.Writer)) []byte {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	b.WriteByte('\n')
-	e := xml.NewEncoder(b)
-	e.Indent(prefix, "  ")
-	if err := e.Encode(element); err != nil {
-		return nil, err
-	}
-	return cutTail(b.Bytes(), tail)
+	write(b)
+	return bytes.Clone(b.Bytes())
 }
+
+// xmlEscape escapes clean text as encoding/xml does.
+var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;").Replace
 
 // itemsMark stands in an XML document for its items. A comment cannot come from a text: its "<" would be escaped.
 const itemsMark = "<!--items-->"

@@ -24,7 +24,8 @@ func TestTemplates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, tag := range raw.FindAll(template, -1) {
+		unescaped := bytes.ReplaceAll(template, []byte("{%s= xmlEscape("), nil)
+		for _, tag := range raw.FindAll(unescaped, -1) {
 			t.Errorf("%s: %s is not escaped", name, tag)
 		}
 		var code bytes.Buffer
