@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"hash"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,10 +66,16 @@ type feedPage struct {
 
 // pages plans the page of every feed, and before them what all pages look and work with.
 func (p *planner) pages(feeds []*Feed) []*File {
-	siblings := map[string][]*Feed{}
+	groups := map[string]*siblings{}
 	for _, f := range feeds {
+		group := groups[groupOf(f)]
+		if group == nil {
+			group = &siblings{digest: newDigest()}
+			groups[groupOf(f)] = group
+		}
 		if f.Listed && f.Kind != KindOrganization { // a thousand are for the index page
-			siblings[groupOf(f)] = append(siblings[groupOf(f)], f)
+			group.feeds = append(group.feeds, f)
+			group.digest.Write(newDigest(f.Path, f.Name).Sum(nil))
 		}
 	}
 	speakers := organizations(p.archive.Catalogue())
@@ -78,13 +85,19 @@ func (p *planner) pages(feeds []*Feed) []*File {
 		if o := speakers[strings.TrimPrefix(f.Path, "orgs/")]; f.Kind == KindOrganization && o != nil {
 			home = text.URL("https://huggingface.co/" + o.Slug)
 		}
-		files = append(files, p.feedPage(f, siblings[groupOf(f)], home))
+		files = append(files, p.feedPage(f, groups[groupOf(f)], home))
 	}
 	return files
 }
 
+// siblings are the feeds of a group, which lead to each other.
+type siblings struct {
+	feeds  []*Feed
+	digest hash.Hash // of their names and paths
+}
+
 // feedPage plans the page of a feed. Like the feed it tells no counts of votes, so it changes when the feed does.
-func (p *planner) feedPage(f *Feed, siblings []*Feed, home string) *File {
+func (p *planner) feedPage(f *Feed, group *siblings, home string) *File {
 	view := feedPage{page: p.newPage(f.Path+".html", f.Title, f.Description, f), Feed: f, Home: home, Archived: p.archived(f)}
 	h := newDigest(p.common, templatesVersion(), f.Path, string(f.Kind), f.Name, f.Title, f.Description, f.Icon, home,
 		strconv.Itoa(len(f.Members)), typeHTML, cacheFeed)
@@ -93,10 +106,10 @@ func (p *planner) feedPage(f *Feed, siblings []*Feed, home string) *File {
 			view.Group = g
 		}
 	}
-	for _, s := range siblings {
+	h.Write(group.digest.Sum(nil))
+	for _, s := range group.feeds {
 		if s != f {
 			view.Siblings = append(view.Siblings, pageLink{s.Name, s.Path + ".html"})
-			h.Write(newDigest(s.Path, s.Name).Sum(nil))
 		}
 	}
 	shown := newestPapers

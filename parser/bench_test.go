@@ -56,6 +56,18 @@ func BenchmarkAPI(b *testing.B) {
 	}
 }
 
+// The same without making papers of it.
+func BenchmarkDecode(b *testing.B) {
+	body := capture(b, "api/2026-06-03.json.gz")
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := newReading().decodeAnswer(body); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkText(b *testing.B) {
 	body := capture(b, "search-page.txt")
 	b.SetBytes(int64(len(body)))
