@@ -5,11 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"time"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -37,10 +40,10 @@ func DecodeMonth(month string, body []byte) ([]*Record, error) {
 	var records []*Record
 	seen := map[string]bool{}
 	var before time.Time
-	dec := json.NewDecoder(bytes.NewReader(plain))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(plain)) // a run that needs all months reads nothing else for so long
 	for {
 		r := new(Record)
-		if err := dec.Decode(r); err == io.EOF {
+		if err := jsonv2.UnmarshalDecode(dec, r); errors.Is(err, io.EOF) {
 			return records, nil
 		} else if err != nil {
 			return nil, fmt.Errorf("paper %d: %w", len(records), err)
