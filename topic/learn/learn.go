@@ -38,15 +38,13 @@ func (c *corpus) learn(train []*doc) (topic.Learned, error) {
 			result.Phrases[name][place.String()] = []int{tenths(trust * phrases.weights[first]), tenths(trust * phrases.weights[first+1])}
 		}
 	}
-	t := c.learnWords(train, phrases)
-	constants := make([]float64, len(c.slugs))
-	for k := range constants {
-		constants[k] = float64(t.constants[k]) + trust*phrases.constant()
-		result.Need[c.slugs[k]] = tenths(operating - constants[k])
+	n := c.learnWords(train, phrases)
+	for k, slug := range c.slugs {
+		result.Need[slug] = tenths(operating - float64(n.constants[k]) - trust*phrases.constant())
 	}
 	for i := range themes {
-		theme := topic.Theme{Start: tenths(float64(t.starts[i])), Gives: map[string]int{}}
-		for k, g := range t.from(i) {
+		theme := topic.Theme{Start: tenths(float64(n.starts[i])), Gives: map[string]int{}}
+		for k, g := range n.from(i) {
 			if percent := int(math.Round(100 * float64(g))); percent != 0 {
 				theme.Gives[c.slugs[k]] = percent
 			}
@@ -58,7 +56,7 @@ func (c *corpus) learn(train []*doc) (topic.Learned, error) {
 		for place := range places {
 			f := int(feature(w, place))
 			points := make([]int, themes)
-			for i, says := range t.of(f) {
+			for i, says := range n.of(f) {
 				points[i] = tenths(float64(says) * c.scale[f])
 			}
 			row, err := topic.MakeRow(points)
