@@ -40,7 +40,8 @@ func DecodeMonth(month string, body []byte) ([]*Record, error) {
 	var records []*Record
 	seen := map[string]bool{}
 	var before time.Time
-	dec := jsontext.NewDecoder(bytes.NewBuffer(plain)) // a run that needs all months reads nothing else for so long
+	// Three times as fast as encoding/json: a rebuild waits for all months. It also takes doubled names and bad UTF-8 for damage.
+	dec := jsontext.NewDecoder(bytes.NewBuffer(plain))
 	for {
 		r := new(Record)
 		if err := jsonv2.UnmarshalDecode(dec, r); errors.Is(err, io.EOF) {

@@ -17,6 +17,7 @@ const (
 	atomTail   = "</updated>\n  </entry>"
 )
 
+// item.qtpl writes an atomEntry; its tags say the same once more, for the test that compares.
 type atomEntry struct {
 	XMLName xml.Name `xml:"entry"`
 	Title   atomText `xml:"title"`

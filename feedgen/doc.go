@@ -6,5 +6,5 @@
 // Feeds are written in two steps, because one paper stands in many feeds. [Encode] writes an [Item] once in each format (item.go,
 // content.go); a [Document] — one file of one feed — pastes what it wrote (document.go) and is written by [WriteRSS], [WriteAtom] and
 // [WriteJSON] (rss.go, atom.go, jsonfeed.go). Their types and writers are those of github.com/gorilla/feeds, embedded, and extended
-// where subscribers need what they lack.
+// where subscribers need what they lack; items in RSS and Atom are written by item.qtpl.
 package feedgen

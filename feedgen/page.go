@@ -66,16 +66,16 @@ type feedPage struct {
 
 // pages plans the page of every feed, and before them what all pages look and work with.
 func (p *planner) pages(feeds []*Feed) []*File {
-	groups := map[string]*siblings{}
+	families := map[string]*siblings{}
 	for _, f := range feeds {
-		group := groups[groupOf(f)]
-		if group == nil {
-			group = &siblings{digest: newDigest()}
-			groups[groupOf(f)] = group
+		family := families[groupOf(f)]
+		if family == nil {
+			family = &siblings{digest: newDigest()}
+			families[groupOf(f)] = family
 		}
 		if f.Listed && f.Kind != KindOrganization { // a thousand are for the index page
-			group.feeds = append(group.feeds, f)
-			group.digest.Write(newDigest(f.Path, f.Name).Sum(nil))
+			family.feeds = append(family.feeds, f)
+			family.digest.Write(newDigest(f.Path, f.Name).Sum(nil))
 		}
 	}
 	speakers := organizations(p.archive.Catalogue())
@@ -85,7 +85,7 @@ func (p *planner) pages(feeds []*Feed) []*File {
 		if o := speakers[strings.TrimPrefix(f.Path, "orgs/")]; f.Kind == KindOrganization && o != nil {
 			home = text.URL("https://huggingface.co/" + o.Slug)
 		}
-		files = append(files, p.feedPage(f, groups[groupOf(f)], home))
+		files = append(files, p.feedPage(f, families[groupOf(f)], home))
 	}
 	return files
 }
@@ -97,7 +97,7 @@ type siblings struct {
 }
 
 // feedPage plans the page of a feed. Like the feed it tells no counts of votes, so it changes when the feed does.
-func (p *planner) feedPage(f *Feed, group *siblings, home string) *File {
+func (p *planner) feedPage(f *Feed, family *siblings, home string) *File {
 	view := feedPage{page: p.newPage(f.Path+".html", f.Title, f.Description, f), Feed: f, Home: home, Archived: p.archived(f)}
 	h := newDigest(p.common, templatesVersion(), f.Path, string(f.Kind), f.Name, f.Title, f.Description, f.Icon, home,
 		strconv.Itoa(len(f.Members)), typeHTML, cacheFeed)
@@ -106,8 +106,8 @@ func (p *planner) feedPage(f *Feed, group *siblings, home string) *File {
 			view.Group = g
 		}
 	}
-	h.Write(group.digest.Sum(nil))
-	for _, s := range group.feeds {
+	h.Write(family.digest.Sum(nil))
+	for _, s := range family.feeds {
 		if s != f {
 			view.Siblings = append(view.Siblings, pageLink{s.Name, s.Path + ".html"})
 		}

@@ -185,7 +185,7 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 		doc.Current, doc.Self, doc.Prev, doc.Next = doc.Self, p.site.URL(path), archived(number-1), archived(number+1)
 	}
 	papers := make([]string, len(members))
-	h := newDigest(p.common, path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next)
+	h := newDigest(p.common, itemsVersion(), path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next)
 	for i, m := range members {
 		papers[i] = m.Row.ID
 		digestMember(h, m)

@@ -24,6 +24,7 @@ const (
 	rssTail   = "</pubDate>\n    </item>"         // what follows the date of an item
 )
 
+// item.qtpl writes an rssItem; its tags say the same once more, for the test that compares.
 type rssItem struct {
 	XMLName xml.Name `xml:"item"`
 	*feeds.RssItem
@@ -90,7 +91,7 @@ func xmlFragment(write func(io.Writer)) []byte {
 	return bytes.Clone(b.Bytes())
 }
 
-// xmlEscape escapes clean text as encoding/xml does.
+// xmlEscape escapes text without forbidden characters as encoding/xml does.
 var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;").Replace
 
 // itemsMark stands in an XML document for its items. A comment cannot come from a text: its "<" would be escaped.

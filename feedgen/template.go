@@ -20,6 +20,9 @@ var siteFiles embed.FS
 // templatesVersion is a digest of the templates: pages are made again when their look changes, without anybody counting up.
 var templatesVersion = sync.OnceValue(func() string { return digestFiles("*.qtpl") })
 
+// itemsVersion is the same of the template of items, for documents.
+var itemsVersion = sync.OnceValue(func() string { return digestFiles("item.qtpl") })
+
 // SiteVersion is a digest of everything that pages look and work with. A run that finds another one has to plan again.
 func SiteVersion() string { return siteVersion() }
 

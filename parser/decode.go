@@ -12,7 +12,8 @@ import (
 )
 
 // decode reads JSON by a function that may be called twice. A value of another type than expected must cost its field alone, and
-// reading on after one, as encoding/json does, has a price: each value is gone through twice. So that is done only where there is one.
+// reading on after one, as encoding/json does, has a price: each value is gone through twice. So that is done only where there is one. The
+// first call leaves nothing behind but the day, which the second sets again: warnings are of mistyped values, and there it stops at those.
 func decode[T any](body []byte, read func(*jsontext.Decoder) (T, error)) (T, error) {
 	options := json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	result, err := read(jsontext.NewDecoder(bytes.NewBuffer(body), options))

@@ -16,7 +16,7 @@ import (
 )
 
 // An item is one element of "dailyPapers" and of the API's array, as far as we need it. Times are strings here because a
-// time that cannot be read must cost that field only.
+// time that cannot be read must cost that field only. Names count in their exact case, and the last one of a name given twice.
 type item struct {
 	Paper *struct {
 		ID           string       `json:"id"`

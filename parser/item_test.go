@@ -57,6 +57,7 @@ func TestQuirks(t *testing.T) {
 		{"outer title is the site's (2405.14906)", inPaper("title", "A Poorer Title"), title, "Invented Paper 3102.00001"},
 		{"no outer title", inItem("title", nil), title, "Invented Paper 3102.00001"},
 		{"outer title of white space", inItem("title", " \n"), title, "Invented Paper 3102.00001"},
+		{"a name in another case is another name", func(item, _ object) { item["Title"] = "Another" }, title, "Invented Paper 3102.00001"},
 		{"markup in a title is text (2504.07128)", both("title", "On <think> & <1 GB of \"text\""), title, `On <think> & <1 GB of "text"`},
 		{"a title that looks like an entity", both("title", "AT&amp;T &lt;b&gt;"), title, "AT&amp;T &lt;b&gt;"},
 		{"control and invisible characters in a title", both("title", "a\x00b\x1b\u202ec"), title, "abc"},

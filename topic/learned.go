@@ -38,7 +38,7 @@ type Learned struct {
 
 // A Theme has the points that the words of a paper give it and, if that is more than none, gives topics their share of it.
 type Theme struct {
-	Start int            `json:"start"` // tenths of points it has in any paper, mostly below zero
+	Start int            `json:"start"` // tenths of points it has in any paper
 	Gives map[string]int `json:"gives"` // percent of its points, by slug; below zero it speaks against the topic
 }
 
@@ -84,12 +84,19 @@ func checkLearned(data []byte) error {
 	if err := strict(data, &learned); err != nil {
 		return err
 	}
-	var lists struct{ Need, Words json.RawMessage }
+	var lists struct {
+		Need, Words json.RawMessage
+		Themes      []struct{ Gives json.RawMessage }
+	}
 	if err := json.Unmarshal(data, &lists); err != nil {
 		return err
 	}
+	all := []json.RawMessage{lists.Need, lists.Words}
+	for _, t := range lists.Themes {
+		all = append(all, t.Gives)
+	}
 	var errs []error
-	for _, list := range []json.RawMessage{lists.Need, lists.Words} {
+	for _, list := range all {
 		if len(list) > 0 {
 			errs = append(errs, doubled(list))
 		}
@@ -143,11 +150,17 @@ func (r *Rules) addThemes(themes []Theme, taught map[string]int) []error {
 		errs = append(errs, fmt.Errorf("learned themes: %d, %d at most", len(themes), maxThemes))
 	}
 	for i, t := range themes {
+		if t.Start != int(int16(t.Start)) {
+			errs = append(errs, fmt.Errorf("learned themes: theme %d: a start of %d is too much", i, t.Start))
+		}
 		made := theme{start: t.Start}
 		for _, slug := range slices.Sorted(maps.Keys(t.Gives)) {
 			topic, ok := taught[slug]
 			if !ok {
 				errs = append(errs, fmt.Errorf("learned themes: theme %d: %q: no such topic, or nothing it needs", i, slug))
+			}
+			if percent := t.Gives[slug]; percent < -100 || percent > 100 {
+				errs = append(errs, fmt.Errorf("learned themes: theme %d: %q: %d percent", i, slug, percent))
 			}
 			made.gives = append(made.gives, gift{topic, t.Gives[slug]})
 		}
@@ -171,7 +184,11 @@ func (r *Rules) addWord(text string, word Word) error {
 				return fmt.Errorf("row %q: want the numbers of themes, then as many points", row)
 			}
 			u := &says[theme]
-			*[...]*int16{&u.text, &u.title, &u.aim}[place] += int16(points)
+			sum := [...]*int16{&u.text, &u.title, &u.aim}[place]
+			if points += int(*sum); points != int(int16(points)) {
+				return fmt.Errorf("%d points for theme %d are too many", points, theme)
+			}
+			*sum = int16(points)
 		}
 	}
 	at := r.place(spellings[0])

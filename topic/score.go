@@ -63,7 +63,8 @@ func (r *Rules) score(f *found, emit func(reason)) []int {
 // A word's weight is in ten thousandths, so its points come in ten thousandths of a tenth, and are made hundredths when they are summed.
 const perHundredth = 1e4 / tenth
 
-// byThemes gives topics what the words mean together. For reasons each word is told with its part of that, as the active themes have it.
+// byThemes gives topics what the words mean together. For reasons each word is told with its part of that, as the active themes
+// have it; what they begin with and what words hardly say is one reason more.
 func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
 	themes := make([]int, len(r.themes))
 	for i, t := range r.themes {
@@ -96,7 +97,7 @@ func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
 		}
 	}
 	for topic, points := range sums {
-		give(reason{topic, points, "its words together", inPaper, 1})
+		give(reason{topic, points, "its themes and small words", inPaper, 1})
 	}
 }
 
@@ -132,6 +133,9 @@ func (r *Rules) byWords(f *found, themes []int, give func(reason)) []int {
 			}
 			for topic, part := range parts {
 				points := part / (100 * perHundredth)
+				if max(points, -points) < tenth { // nearly every word says a little of nearly every topic
+					continue
+				}
 				give(reason{topic, points, r.lexicon.Text(at), where.place, int(where.count)})
 				sums[topic] += points
 			}

@@ -108,6 +108,10 @@ func TestWithLearnedRefuses(t *testing.T) {
 		{"unknown topic", `{"need":{"bees":80}}`, `learned need: "bees": no such topic`},
 		{"theme of an unknown topic", `{"themes":[{"gives":{"bees":10}}]}`, `learned themes: theme 0: "bees": no such topic`},
 		{"theme of a topic without need", `{"themes":[{"gives":{"agents":10}}]}`, `"agents": no such topic, or nothing it needs`},
+		{"theme that gives twice", `{"need":{"agents":80},"themes":[{"gives":{"agents":1,"agents":50}}]}`, "twice"},
+		{"theme that gives more than it has", `{"need":{"agents":80},"themes":[{"gives":{"agents":101}}]}`, "101 percent"},
+		{"theme that begins too high", `{"themes":[{"start":40000}]}`, "40000 is too much"},
+		{"too many points", `{"themes":[{}],"words":{"tool":{"text":"` + strings.Repeat("A", 1100) + strings.Repeat("-", 1100) + `"}}}`, "too many"},
 		{"too many themes", `{"themes":[` + strings.Repeat("{},", 64) + `{}]}`, "65, 64 at most"},
 		{"unknown field", `{"needs":{}}`, "needs"},
 		{"unknown place", `{"themes":[{}],"words":{"tool":{"texts":"Aa"}}}`, "texts"},
@@ -223,7 +227,7 @@ func TestVerdictString(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := r.Explain("A Spelling Game", "Bees, bees: the hive.", nil)[0].String()
-	if want := "bees: nearly, 8.56 points of 9; for: bee (aim ×2, +9), hive (aim, +2); against: spelling (abstract, -1.74), spelling (title, -0.45), its words together (paper, -0.25)"; got != want {
+	if want := "bees: nearly, 8.56 points of 9; for: bee (aim ×2, +9), hive (aim, +2); against: spelling (abstract, -1.74), spelling (title, -0.45), its themes and small words (paper, -0.25)"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

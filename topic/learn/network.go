@@ -49,7 +49,7 @@ func (n *network) from(theme int) []float32 { return n.gives[theme*n.topics:][:n
 type pass struct {
 	themes, topics           []float32
 	themesSlope, topicsSlope []float32
-	keep                     [themes]float32 // 0 for a theme that is left out
+	keep                     [themes]float32 // 0 for a theme that is left out, else what makes up for those that are
 }
 
 func newPass(topics int) *pass {

@@ -51,7 +51,7 @@ func (c *corpus) weigh() {
 		if len(c.clues[w]) > 0 {
 			square += math.Pow(ofGiven[place], 2)
 		}
-		if papers[f] >= minPapers {
+		if papers[f] >= minPapers { // in fewer, nothing is learned of it there, be it a phrase
 			c.scale[f] = math.Sqrt(square)
 		}
 	}

@@ -78,7 +78,8 @@ func pace(done float64) float64 {
 	return stepSize * (1 + math.Cos(math.Pi*(done-warmUp)/(1-warmUp))) / 2
 }
 
-// toWords says by words what a place in the basis says, and nothing by the place. The outcome is the same for every paper.
+// toWords says by words what a place in the basis says, and nothing by the place. For a paper whose words are all learned of the outcome
+// is the same; what stands in too few papers (scale 0) no longer counts, and the second half makes good for that.
 func (c *corpus) toWords(n *network) {
 	words := len(c.scale)
 	weights := make([]float64, places*dimensions)

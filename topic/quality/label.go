@@ -14,7 +14,7 @@ import (
 const (
 	Tune  = "tune"  // looked at and learned from
 	Held  = "held"  // never learned from; looked at sparingly, to choose between ways to learn
-	Blind = "blind" // measured once, after all was decided
+	Blind = "blind" // never learned from nor chosen by; measured for each version that was final
 )
 
 // A Label says which topics a paper must have (a subscriber would miss it) and which are fair besides (no error). What stands in neither
