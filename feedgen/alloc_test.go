@@ -2,6 +2,7 @@ package feedgen
 
 import (
 	"io"
+	"math"
 	"testing"
 	"time"
 )
@@ -13,14 +14,18 @@ func TestItemsArePasted(t *testing.T) {
 		for n := range items {
 			d.Items = append(d.Items, Entry{encode(t, realisticPaper(n)), noon.Add(-time.Duration(n) * time.Second)})
 		}
-		return testing.AllocsPerRun(20, func() {
-			if err := f(io.Discard, d); err != nil {
-				t.Fatal(err)
-			}
-		})
+		least := math.Inf(1) // of several runs: the race detector empties pools at random
+		for range 20 {
+			least = min(least, testing.AllocsPerRun(1, func() {
+				if err := f(io.Discard, d); err != nil {
+					t.Fatal(err)
+				}
+			}))
+		}
+		return least
 	}
 	for _, f := range writers {
-		if few, many := allocations(f.write, 9), allocations(f.write, 99); many > few+45 { // half of one for each item more; a pool that was emptied meanwhile, as the race detector does, costs ten
+		if few, many := allocations(f.write, 9), allocations(f.write, 99); many > few+3 { // three for a pool that was emptied meanwhile
 			t.Errorf("%s: 9 items take %v allocations, 99 take %v", f.ending, few, many)
 		}
 	}

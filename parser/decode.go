@@ -14,13 +14,13 @@ import (
 // decode reads JSON by a function that may be called twice. A value of another type than expected must cost its field alone, and
 // reading on after one, as encoding/json does, has a price: each value is gone through twice. So that is done only where there is one. The
 // first call leaves nothing behind but the day, which the second sets again: warnings are of mistyped values, and there it stops at those.
-func decode[T any](body []byte, read func(*jsontext.Decoder) (T, error)) (T, error) {
+func decode(body []byte, read func(*jsontext.Decoder) ([]item, error)) ([]item, error) {
 	options := json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	result, err := read(jsontext.NewDecoder(bytes.NewBuffer(body), options))
+	items, err := read(jsontext.NewDecoder(bytes.NewBuffer(body), options))
 	if mistyped := new(json.SemanticError); errors.As(err, &mistyped) {
 		return read(jsontext.NewDecoder(bytes.NewBuffer(body), options, jsonv1.ReportErrorsWithLegacySemantics(true)))
 	}
-	return result, err
+	return items, err
 }
 
 // decodeField decodes one value; one of another type than expected stays empty when decode reads for the second time.
