@@ -109,6 +109,7 @@ func compile(defs []entry, learned *Learned) (*Rules, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}
+	r.finder = r.lexicon.Finder()
 	return r, nil
 }
 

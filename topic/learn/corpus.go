@@ -46,6 +46,7 @@ type corpus struct {
 	cutter *abstract.Cutter
 	slugs  []string
 	words  *phrase.Lexicon
+	finder *phrase.Finder // of words
 	single []bool         // by candidate: it is one word
 	pair   []bool         // by candidate: it is two
 	clues  map[int][]clue // by candidate: the phrases of topics.json it is a spelling of
@@ -95,6 +96,7 @@ func newCorpus(rules *topic.Rules, topicsFile []byte, labels []quality.Label, pa
 	if err := c.given(topicsFile); err != nil {
 		return nil, err
 	}
+	c.finder = c.words.Finder()
 	for _, p := range papers {
 		d := c.read(p)
 		l, labelled := byID[p.ID]

@@ -114,6 +114,7 @@ func TestReadAgreesWithRules(t *testing.T) {
 		}
 		learned.Words[text] = topic.Word{Text: row(inText), Title: row(inTitle), Aim: row(inAim)}
 	}
+	c.finder = c.words.Finder()
 	want := 0.0
 	for _, e := range c.read(quality.Paper{Title: title, Abstract: body}).features {
 		want += e.value * (10 + float64(e.at))

@@ -30,7 +30,7 @@ func (c *corpus) read(p quality.Paper) *doc {
 	}
 	said := map[at]map[int]bool{} // phrase numbers
 	walk := func(words []string, place abstract.Place, where ...int) {
-		c.words.Find(words, func(w, _, _ int) {
+		c.finder.Find(words, func(w, _, _ int) {
 			for _, place := range where {
 				counts[feature(w, place)]++
 			}

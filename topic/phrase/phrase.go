@@ -62,32 +62,41 @@ func (p *Phrase) last() string { return p.words[len(p.words)-1] }
 
 // at tells whether the phrase stands in text from its i-th word on.
 func (p *Phrase) at(text []string, i int) bool {
-	if i+len(p.words) > len(text) {
+	if i+len(p.words) > len(text) || !p.begins(text[i]) {
 		return false
 	}
-	for n, want := range p.words {
-		have := text[i+n]
-		first, last := n == 0 && p.tail, n == len(p.words)-1
-		ok := false
+	for n := 1; n < len(p.words); n++ {
+		have, want := text[i+n], p.words[n]
 		switch {
-		case first && last && p.stem:
-			ok = strings.Contains(have, want)
-		case last && p.stem:
-			ok = strings.HasPrefix(have, want)
-		case first && last:
-			ok = endsInForm(have, want)
-		case first:
-			ok = strings.HasSuffix(have, want)
-		case last:
-			ok = isForm(have, want)
+		case n < len(p.words)-1:
+			if have != want {
+				return false
+			}
+		case p.stem:
+			return strings.HasPrefix(have, want)
 		default:
-			ok = have == want
-		}
-		if !ok {
-			return false
+			return isForm(have, want)
 		}
 	}
 	return true
+}
+
+// begins tells whether word can be the first one of the phrase.
+func (p *Phrase) begins(word string) bool {
+	want, only := p.words[0], len(p.words) == 1
+	switch {
+	case only && p.tail && p.stem:
+		return strings.Contains(word, want)
+	case only && p.stem:
+		return strings.HasPrefix(word, want)
+	case only && p.tail:
+		return endsInForm(word, want)
+	case p.tail:
+		return strings.HasSuffix(word, want)
+	case only:
+		return isForm(word, want)
+	}
+	return word == want
 }
 
 // endsInForm tells whether w ends in word or a plural of it: "chemagents" ends in "agent".

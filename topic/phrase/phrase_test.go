@@ -55,7 +55,7 @@ func TestFind(t *testing.T) {
 			for _, p := range list {
 				l.Add(p)
 			}
-			l.Find(Words(test.text), func(_, _, _ int) { n++ })
+			l.Finder().Find(Words(test.text), func(_, _, _ int) { n++ })
 			if n != test.want {
 				t.Errorf("found %d times in %q, want %d", n, test.text, test.want)
 			}
@@ -99,7 +99,7 @@ func FuzzParse(f *testing.F) {
 				words := append(slices.Clone(p.words[:len(p.words)-1]), form)
 				l, n := NewLexicon(), 0
 				l.Add(p)
-				l.Find(words, func(_, _, _ int) { n++ })
+				l.Finder().Find(words, func(_, _, _ int) { n++ })
 				if n == 0 {
 					t.Errorf("phrase %q of %q is not found in %q", p.Text, text, words)
 				}
