@@ -104,7 +104,7 @@ type planner struct {
 	archive *archive.Archive
 	encoder *encoder
 	topics  map[string]Topic // that papers name
-	common  string           // digest of what all files are made from
+	common  string           // sum of what all files are made from
 }
 
 // NewPlan plans all files of a site. The archive's catalogue must be loaded.
@@ -115,7 +115,8 @@ func NewPlan(site Site, a *archive.Archive) (Plan, error) {
 	if err != nil {
 		return Plan{}, fmt.Errorf("plan: %w", err)
 	}
-	p.common = string(common)
+	sum := sha256.Sum256(common)
+	p.common = string(sum[:])
 	feeds := Feeds(site, c)
 	plan := Plan{Feeds: len(feeds), encoder: p.encoder}
 	plan.Groups = [][]*File{p.documents(feeds), p.pages(feeds), p.days(), p.index(feeds)}

@@ -15,18 +15,22 @@ func JSON(page []byte) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	r, err := readHydration(doc)
+	r, err := readHydration(hydration(doc))
 	if err != nil {
 		return Listing{}, fmt.Errorf("%w: %w", ErrNoListing, err)
 	}
 	return r.Listing, nil
 }
 
+// hydration is the JSON that a page hydrates from, or nothing.
+func hydration(doc *goquery.Document) string {
+	return doc.Find(`div[data-target="DailyPapers"][data-props]`).First().AttrOr("data-props", "")
+}
+
 // readHydration is the first of the two readings of a page. Beside an error it returns what names the day, if that was read.
-func readHydration(doc *goquery.Document) (*reading, error) {
+func readHydration(props string) (*reading, error) {
 	r := newReading()
-	props, ok := doc.Find(`div[data-target="DailyPapers"][data-props]`).First().Attr("data-props")
-	if !ok {
+	if props == "" {
 		return r, errors.New("hydration JSON: none")
 	}
 	items, err := decode([]byte(props), r.decodeHydration)

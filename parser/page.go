@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+
+	"golang.org/x/net/html"
 )
 
 // Page reads a listing page twice, by its JSON and by its cards, and judges the two readings:
@@ -20,7 +23,25 @@ import (
 // papers. What the cards themselves warn of is kept only beside [ErrCardsOnly]. The day is the JSON's; its dateString is right
 // where the page of an empty day shows an older one.
 func Page(page []byte) (Listing, error) {
+	// The page as it was trimmed is good enough if both readings of it agree in everything, as they do on every captured page.
+	if rest, props := trim(page); props != nil {
+		if listing, err := readTwice(rest, props); err == nil && len(listing.Warnings) == 0 {
+			return listing, nil
+		}
+	}
+	return readTwice(page, nil)
+}
+
+// readTwice reads a page by its JSON, which may have been cut out of it, and by its cards.
+func readTwice(page, cut []byte) (Listing, error) {
+	var props *reading
+	var propsErr error
+	var early sync.WaitGroup
+	if cut != nil {
+		early.Go(func() { props, propsErr = readHydration(html.UnescapeString(string(cut))) })
+	}
 	doc, err := document(page)
+	early.Wait()
 	if err != nil {
 		return Listing{}, err
 	}
@@ -28,7 +49,9 @@ func Page(page []byte) (Listing, error) {
 	if cardsErr == nil && len(cards.Papers) == 0 {
 		cardsErr = errNoCards(cards)
 	}
-	props, propsErr := readHydration(doc)
+	if own := hydration(doc); cut == nil || own != "" {
+		props, propsErr = readHydration(own)
+	}
 	switch {
 	case errors.Is(propsErr, errNotDay):
 		return Listing{}, fmt.Errorf("read the page: %w: %w", ErrNoListing, propsErr)
