@@ -6,13 +6,17 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
 
 	"paperfeeds/settings"
 	"paperfeeds/text"
+	"paperfeeds/topic"
 )
 
 // OrganizationPath is the path name under orgs/ of an organization's slug.
@@ -130,13 +134,17 @@ func (a *Archive) unfilled(s settings.Settings) []string {
 // never leave. Where everything is decided again, those leave who belong there no more.
 func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 	for _, month := range a.allMonths() {
-		for _, r := range a.months[month] {
+		records := a.months[month]
+		topics := matchAll(s.Topics, len(records), func(i int) (title, abstract string, keywords []string) {
+			return records[i].Title, records[i].Abstract, records[i].Keywords
+		})
+		for i, r := range records {
 			before := r.clone()
 			if decide {
 				r.Rules = s.Topics.Version()
 				r.Feeds = slices.DeleteFunc(r.Feeds, func(f string) bool { return slices.Contains(feeds, f) })
 			}
-			for _, slug := range s.Topics.Match(r.Title, r.Abstract, r.Keywords) {
+			for _, slug := range topics[i] {
 				if path := "topics/" + slug; slices.Contains(feeds, path) {
 					r.enter(path, time.Time{})
 				}
@@ -152,4 +160,22 @@ func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 			}
 		}
 	}
+}
+
+// matchAll returns the slugs of the topics of n papers, on all processors. A paper without a title has none.
+func matchAll(rules *topic.Rules, n int, paper func(i int) (title, abstract string, keywords []string)) [][]string {
+	slugs := make([][]string, n)
+	var begun atomic.Int64
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(begun.Add(1)) - 1; i < n; i = int(begun.Add(1)) - 1 {
+				if title, abstract, keywords := paper(i); title != "" {
+					slugs[i] = rules.Match(title, abstract, keywords)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return slugs
 }

@@ -31,8 +31,9 @@ func (a *Archive) Merge(in Intake, s settings.Settings) (Change, error) {
 	for _, l := range in.Listings {
 		m.past = in.Past || a.missedAtFirst(l.Date)
 		a.openDay(l.Date, !in.Past || in.Follows)
+		topics := m.topics(l.Papers)
 		for i := range l.Papers {
-			m.read(&l.Papers[i], l.Date, i)
+			m.read(&l.Papers[i], l.Date, i, topics[i])
 		}
 	}
 	a.follow(in)
@@ -91,8 +92,19 @@ func (m *merge) fillNew() {
 	}
 }
 
-// read takes in one paper of one listing.
-func (m *merge) read(p *parser.Paper, day string, place int) {
+// topics are the slugs of the topics of those papers of a listing that are new.
+func (m *merge) topics(papers []parser.Paper) [][]string {
+	return matchAll(m.settings.Topics, len(papers), func(i int) (title, abstract string, keywords []string) {
+		p := &papers[i]
+		if m.records[p.ID] != nil || p.Abstract == "" {
+			return "", "", nil
+		}
+		return p.Title, p.Abstract, p.Keywords
+	})
+}
+
+// read takes in one paper of one listing. Its topics count if it is new.
+func (m *merge) read(p *parser.Paper, day string, place int, topics []string) {
 	count := countOf(p)
 	r := m.records[p.ID]
 	if r == nil && p.Abstract == "" {
@@ -102,7 +114,7 @@ func (m *merge) read(p *parser.Paper, day string, place int) {
 		r = &Record{Format: RecordFormat, Rules: m.settings.Topics.Version()}
 		r.take(p, day)
 		r.Upvotes, r.Comments, r.Stars = count.Upvotes, count.Comments, count.Stars
-		for _, slug := range m.settings.Topics.Match(r.Title, r.Abstract, r.Keywords) {
+		for _, slug := range topics {
 			r.enter("topics/"+slug, time.Time{})
 		}
 		m.records[p.ID] = r

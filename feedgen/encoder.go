@@ -24,22 +24,36 @@ func (e *encoder) expect(files []*File) {
 	}
 }
 
-// encode encodes an item, unless it has been. Who asks for one that is being encoded waits for it.
-func (e *encoder) encode(key string, item func() (Item, error)) (*Encoded, error) {
-	e.mu.Lock()
-	encoded := e.done[key]
-	if encoded == nil {
-		encoded = sync.OnceValues(func() (*Encoded, error) {
-			it, err := item()
-			if err != nil {
-				return nil, err
-			}
-			return Encode(it)
-		})
-		e.done[key] = encoded
+// encode encodes items, those that have not been. Most are wanted by the three formats of a document at once: first it does what nobody
+// has begun, and only then waits for what others do, so that they share the work.
+func (e *encoder) encode(keys []string, item func(i int) (Item, error)) ([]*Encoded, error) {
+	waits := make([]func() (*Encoded, error), len(keys))
+	for i, key := range keys {
+		e.mu.Lock()
+		encoded, begun := e.done[key]
+		if !begun {
+			encoded = sync.OnceValues(func() (*Encoded, error) {
+				it, err := item(i)
+				if err != nil {
+					return nil, err
+				}
+				return Encode(it)
+			})
+			e.done[key] = encoded
+		}
+		e.mu.Unlock()
+		if waits[i] = encoded; !begun {
+			encoded()
+		}
 	}
-	e.mu.Unlock()
-	return encoded()
+	all := make([]*Encoded, len(keys))
+	for i, wait := range waits {
+		var err error
+		if all[i], err = wait(); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // rendered forgets the items of a file that no other one waits for.

@@ -211,12 +211,12 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 				defer p.encoder.rendered(items)
 				doc := doc
 				doc.Items = make([]Entry, len(members))
+				encoded, err := p.encoder.encode(items, func(i int) (Item, error) { return item(i, records) })
+				if err != nil {
+					return nil, err
+				}
 				for i, m := range members {
-					encoded, err := p.encoder.encode(items[i], func() (Item, error) { return item(i, records) })
-					if err != nil {
-						return nil, err
-					}
-					doc.Items[len(members)-1-i] = Entry{encoded, m.Entered} // newest first
+					doc.Items[len(members)-1-i] = Entry{encoded[i], m.Entered} // newest first
 				}
 				return doc.bytes(format)
 			},
