@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"bytes"
 	"time"
 )
 
@@ -30,7 +31,7 @@ type catalogueEntry struct {
 }
 
 // catalogue renders feeds.json.
-func (p *planner) catalogue(listed []*Feed) ([]byte, error) {
+func (p *planner) catalogue(to *bytes.Buffer, listed []*Feed) error {
 	doc := catalogueDocument{Format: CatalogueFormat, Title: p.site.Settings.Title, Home: p.site.URL("index.html"), Feeds: []catalogueEntry{}}
 	for _, f := range listed {
 		at := p.site.URL(f.Path)
@@ -39,5 +40,5 @@ func (p *planner) catalogue(listed []*Feed) ([]byte, error) {
 			Count: len(f.Members), Newest: f.Newest().UTC(), RSS: at + ".rss", Atom: at + ".atom", JSON: at + ".json", HTML: at + ".html",
 		})
 	}
-	return plainJSON(doc)
+	return plainJSON(to, doc)
 }

@@ -93,15 +93,15 @@ func (p *planner) day(d listDay, path string) []*File {
 	return []*File{{
 		Path: path + ".html", ContentType: typeHTML, CacheControl: cacheFeed, papers: papers,
 		Digest: finish(base, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed),
-		render: func(records []*archive.Record) ([]byte, error) { return p.dayHTML(d, records) },
+		render: func(to *bytes.Buffer, records []*archive.Record) error { return p.dayHTML(to, d, records) },
 	}, {
 		Path: path + ".json", ContentType: typeJSON, CacheControl: cacheFeed, papers: papers,
 		Digest: finish(base, typeJSON, cacheFeed),
-		render: func(records []*archive.Record) ([]byte, error) { return p.dayJSON(d, records) },
+		render: func(to *bytes.Buffer, records []*archive.Record) error { return p.dayJSON(to, d, records) },
 	}}
 }
 
-func (p *planner) dayHTML(d listDay, records []*archive.Record) ([]byte, error) {
+func (p *planner) dayHTML(to *bytes.Buffer, d listDay, records []*archive.Record) error {
 	path, title := "days/"+d.date+".html", longDay(d.date)
 	if d.date == "" {
 		path, title = "days/latest.html", "Latest list day"
@@ -114,7 +114,8 @@ func (p *planner) dayHTML(d listDay, records []*archive.Record) ([]byte, error) 
 		c.Count = &d.counts[i]
 		view.Papers = append(view.Papers, c)
 	}
-	return []byte(dayHTML(view)), nil
+	writedayHTML(to, view)
+	return nil
 }
 
 // A dayDocument is days/<date>.json. Every key is always there: a program need not ask which are.
@@ -145,7 +146,7 @@ type dayOrganization struct {
 	Name string `json:"name"`
 }
 
-func (p *planner) dayJSON(d listDay, records []*archive.Record) ([]byte, error) {
+func (p *planner) dayJSON(to *bytes.Buffer, d listDay, records []*archive.Record) error {
 	doc := dayDocument{Date: d.date, Papers: make([]dayPaper, len(records))}
 	for i, r := range records {
 		paper := dayPaper{
@@ -167,17 +168,13 @@ func (p *planner) dayJSON(d listDay, records []*archive.Record) ([]byte, error) 
 		}
 		doc.Papers[i] = paper
 	}
-	return plainJSON(doc)
+	return plainJSON(to, doc)
 }
 
 // plainJSON writes JSON for people to look at, too: indented, and with < and & as they are.
-func plainJSON(v any) ([]byte, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
+func plainJSON(to *bytes.Buffer, v any) error {
+	e := json.NewEncoder(to)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return e.Encode(v)
 }

@@ -1,6 +1,7 @@
 package feedgen_test
 
 import (
+	"bytes"
 	"fmt"
 	"log"
 	"strings"
@@ -37,11 +38,11 @@ func ExampleNewPlan() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		body, err := file.Render(records)
-		if err != nil {
+		var body bytes.Buffer
+		if err := file.Render(&body, records); err != nil {
 			log.Fatal(err)
 		}
-		for line := range strings.Lines(string(body)) {
+		for line := range strings.Lines(body.String()) {
 			if strings.Contains(line, "<title>") || strings.Contains(line, "<pubDate>") {
 				fmt.Print(strings.TrimLeft(line, " "))
 			}

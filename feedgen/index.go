@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"bytes"
 	"encoding/binary"
 	"strings"
 
@@ -52,15 +53,15 @@ func (p *planner) index(feeds []*Feed) []*File {
 		}
 	}
 	base := p.digestListed(listed)
-	file := func(path, contentType, version string, render func() ([]byte, error)) *File {
+	file := func(path, contentType, version string, render func(*bytes.Buffer) error) *File {
 		return &File{
 			Path: path, ContentType: contentType, CacheControl: cacheFeed, Digest: finish(base, path, version, contentType, cacheFeed),
-			render: func([]*archive.Record) ([]byte, error) { return render() },
+			render: func(to *bytes.Buffer, _ []*archive.Record) error { return render(to) },
 		}
 	}
 	files := p.opml(listed)
-	files = append(files, file("feeds.json", typeJSON, "", func() ([]byte, error) { return p.catalogue(listed) }))
-	return append(files, file("index.html", typeHTML, templatesVersion(), func() ([]byte, error) { return p.indexPage(listed) }))
+	files = append(files, file("feeds.json", typeJSON, "", func(to *bytes.Buffer) error { return p.catalogue(to, listed) }))
+	return append(files, file("index.html", typeHTML, templatesVersion(), func(to *bytes.Buffer) error { return p.indexPage(to, listed) }))
 }
 
 // digestListed digests what is told of the feeds that are listed.
@@ -96,7 +97,7 @@ type indexRow struct {
 	What string // of what it has so many
 }
 
-func (p *planner) indexPage(listed []*Feed) ([]byte, error) {
+func (p *planner) indexPage(to *bytes.Buffer, listed []*Feed) error {
 	view := indexPage{Feeds: len(listed)}
 	names := map[string]int{}
 	for _, f := range listed {
@@ -128,7 +129,8 @@ func (p *planner) indexPage(listed []*Feed) ([]byte, error) {
 	}
 	view.page = p.newPage("index.html", p.site.Settings.Title,
 		"RSS, Atom and JSON feeds of the papers on Hugging Face Daily Papers: all of them, by topic, by organization, by votes.", view.All)
-	return []byte(indexHTML(view)), nil
+	writeindexHTML(to, view)
+	return nil
 }
 
 // assets plans what pages look and work with, and robots.txt. Names are fixed, so that another look does not change every page.
@@ -144,7 +146,10 @@ func (p *planner) assets() []*File {
 		body, err := siteFiles.ReadFile(a.from)
 		files = append(files, &File{
 			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed, Digest: finish(body, a.path, a.contentType, cacheFeed),
-			render: func([]*archive.Record) ([]byte, error) { return body, err },
+			render: func(to *bytes.Buffer, _ []*archive.Record) error {
+				to.Write(body)
+				return err
+			},
 		})
 	}
 	return files

@@ -79,16 +79,15 @@ func (p *planner) outlines(path, what string, groups []group, listed []*Feed) *F
 	}
 	return &File{
 		Path: path, ContentType: typeOPML, CacheControl: cacheFeed, Digest: finish(h.Sum(nil)),
-		render: func([]*archive.Record) ([]byte, error) {
-			var out bytes.Buffer
-			out.WriteString(xml.Header)
-			e := xml.NewEncoder(&out)
+		render: func(to *bytes.Buffer, _ []*archive.Record) error {
+			to.WriteString(xml.Header)
+			e := xml.NewEncoder(to)
 			e.Indent("", " ")
 			if err := e.Encode(doc); err != nil {
-				return nil, err
+				return err
 			}
-			out.WriteByte('\n')
-			return out.Bytes(), nil
+			to.WriteByte('\n')
+			return nil
 		},
 	}
 }

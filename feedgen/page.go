@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"bytes"
 	"hash"
 	"slices"
 	"strconv"
@@ -123,34 +124,38 @@ func (p *planner) feedPage(f *Feed, family *siblings, home string) *File {
 		file.papers = append(file.papers, m.Row.ID)
 		digestMember(h, m)
 	}
-	file.render = func(records []*archive.Record) ([]byte, error) { return p.paperFeedPage(view, newest, records) }
+	file.render = func(to *bytes.Buffer, records []*archive.Record) error {
+		return p.paperFeedPage(to, view, newest, records)
+	}
 	if f.Kind == KindDigest {
 		file.papers, file.digests = nil, true
 		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
-		file.render = func([]*archive.Record) ([]byte, error) { return p.digestFeedPage(view, newest) }
+		file.render = func(to *bytes.Buffer, _ []*archive.Record) error { return p.digestFeedPage(to, view, newest) }
 	}
 	file.Digest = finish(h.Sum(nil))
 	return file
 }
 
-func (p *planner) paperFeedPage(view feedPage, newest []Member, records []*archive.Record) ([]byte, error) {
+func (p *planner) paperFeedPage(to *bytes.Buffer, view feedPage, newest []Member, records []*archive.Record) error {
 	view.Papers = make([]card, len(records))
 	for i, r := range records {
 		view.Papers[i] = p.card(r)
 		view.Papers[i].When = newest[i].Entered
 	}
-	return []byte(feedHTML(view)), nil
+	writefeedHTML(to, view)
+	return nil
 }
 
-func (p *planner) digestFeedPage(view feedPage, newest []Member) ([]byte, error) {
+func (p *planner) digestFeedPage(to *bytes.Buffer, view feedPage, newest []Member) error {
 	for _, m := range newest {
 		it, err := p.digest(view.Feed, m.Row.ID)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		view.Issues = append(view.Issues, newIssue(it, m.Entered))
 	}
-	return []byte(feedHTML(view)), nil
+	writefeedHTML(to, view)
+	return nil
 }
 
 // archived leads from a feed's page to what the feed itself no longer holds.

@@ -56,7 +56,7 @@ type File struct {
 	papers       []string // ids
 	digests      bool     // rendering needs the digests
 	items        []string // what is encoded for it: papers, or digests
-	render       func(records []*archive.Record) ([]byte, error)
+	render       func(to *bytes.Buffer, records []*archive.Record) error
 }
 
 // Papers are the ids of the papers whose records rendering needs, in their order.
@@ -75,8 +75,10 @@ func (f *File) Needs(a *archive.Archive) []string {
 	return a.NeedsRecords(f.papers)
 }
 
-// Render makes the file from the records of [File.Papers]. It may be called by several goroutines at once for different files.
-func (f *File) Render(records []*archive.Record) ([]byte, error) { return f.render(records) }
+// Render appends the file, made from the records of [File.Papers]. It may be called by several goroutines at once for different files.
+func (f *File) Render(to *bytes.Buffer, records []*archive.Record) error {
+	return f.render(to, records)
+}
 
 // A format is one of the three forms of a feed.
 type format struct {
@@ -207,32 +209,23 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 		files = append(files, &File{
 			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
 			Digest: finish(base, format.contentType, cache), papers: papers, digests: f.Kind == KindDigest, items: items,
-			render: func(records []*archive.Record) ([]byte, error) {
+			render: func(to *bytes.Buffer, records []*archive.Record) error {
 				defer p.encoder.rendered(items)
 				doc := doc
 				doc.Items = make([]Entry, len(members))
 				encoded, err := p.encoder.encode(items, func(i int) (Item, error) { return item(i, records) })
 				if err != nil {
-					return nil, err
+					return err
 				}
 				for i, m := range members {
 					doc.Items[len(members)-1-i] = Entry{encoded[i], m.Entered} // newest first
 				}
-				return doc.bytes(format)
+				to.Grow(doc.room())
+				return format.write(to, doc)
 			},
 		})
 	}
 	return files
-}
-
-// bytes are the document in a format.
-func (d Document) bytes(format format) ([]byte, error) {
-	var out bytes.Buffer
-	out.Grow(d.room())
-	if err := format.write(&out, d); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 // newDigest begins the digest of a file with the texts it is made from, each with its length so that none runs into the next.

@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 	"time"
@@ -79,11 +80,11 @@ func (p *samplePlace) render(t testing.TB, path string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, err := f.Render(records)
-	if err != nil {
+	var body bytes.Buffer
+	if err := f.Render(&body, records); err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	return body
+	return body.Bytes()
 }
 
 // paths are those of all planned files, ascending.

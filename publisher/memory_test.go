@@ -1,6 +1,7 @@
 package publisher_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/md5"
 	"encoding/hex"
@@ -71,6 +72,7 @@ func (m *memory) Put(_ context.Context, f store.File, c store.Condition) (string
 	if c.IfAbsent && ok || c.IfMatch != "" && (!ok || old.etag != c.IfMatch) {
 		return "", fmt.Errorf("%s: %w", f.Path, store.ErrChanged)
 	}
+	f.Body = bytes.Clone(f.Body)
 	m.files[f.Path] = keep(f)
 	m.seen.see(f)
 	return m.files[f.Path].etag, nil

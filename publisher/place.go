@@ -13,7 +13,7 @@ const (
 	noStore  = "no-store"
 )
 
-// A Place is where a run publishes to; store.Open gives one.
+// A Place is where a run publishes to; store.Open gives one. A put body is used again, for another file.
 type Place interface {
 	Get(ctx context.Context, path string) (body []byte, etag string, err error)
 	Put(ctx context.Context, file store.File, condition store.Condition) (etag string, err error)

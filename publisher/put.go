@@ -1,6 +1,7 @@
 package publisher
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -26,6 +27,7 @@ type putting struct {
 	dryRun   bool
 
 	listed map[string]string // what the place lists: path → ETag
+	rooms  sync.Pool         // of *bytes.Buffer: what files are rendered in, one after the other
 
 	mu       sync.Mutex
 	manifest manifest
@@ -119,10 +121,14 @@ func (p *putting) stale(ctx context.Context, group []*feedgen.File) ([]*feedgen.
 // put renders one file and puts it, unless its bytes are there already: a run that was killed, or a copied folder, leaves right files
 // with ETags that the manifest does not know.
 func (p *putting) put(ctx context.Context, f *feedgen.File, records []*archive.Record) error {
-	body, err := f.Render(records)
-	if err != nil {
+	room, _ := p.rooms.Get().(*bytes.Buffer)
+	if room == nil {
+		room = new(bytes.Buffer)
+	}
+	if err := f.Render(room, records); err != nil {
 		return fmt.Errorf("render %s: %w", f.Path, err)
 	}
+	body := room.Bytes()
 	e := entry{Digest: f.Digest, ETag: p.listed[f.Path], Sum: sum(f, body)}
 	same, err := p.isThere(ctx, f, e)
 	if err != nil {
@@ -134,6 +140,8 @@ func (p *putting) put(ctx context.Context, f *feedgen.File, records []*archive.R
 			return err
 		}
 	}
+	defer p.rooms.Put(room)
+	room.Reset()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if same {

@@ -12,7 +12,8 @@ import (
 type Place interface {
 	// Get reads a file and its ETag; ErrNotFound.
 	Get(ctx context.Context, path string) (body []byte, etag string, err error)
-	// Put writes a file, whole or not at all, and returns its ETag; ErrChanged, ErrUnconditional.
+	// Put writes a file, whole or not at all, and returns its ETag; ErrChanged, ErrUnconditional. It does not touch the body after it
+	// returned.
 	Put(ctx context.Context, file File, condition Condition) (etag string, err error)
 	// List tells of all files whose paths start with prefix, sorted by path.
 	List(ctx context.Context, prefix string) ([]Object, error)

@@ -66,7 +66,7 @@ func (s *S3) Put(ctx context.Context, file File, condition Condition) (etag stri
 	in := &s3.PutObjectInput{
 		Bucket:       &s.bucket,
 		Key:          s.key(file.Path),
-		Body:         bytes.NewReader(file.Body),
+		Body:         bytes.NewReader(bytes.Clone(file.Body)), // a request given up may go on sending for a while
 		ContentType:  header(file.ContentType),
 		CacheControl: header(file.CacheControl),
 	}
