@@ -3,8 +3,12 @@ package archive
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 func encodeDigests(digests []*Digest) ([]byte, error) {
@@ -26,10 +30,10 @@ func decodeDigests(body []byte) ([]*Digest, error) {
 		return nil, err
 	}
 	var digests []*Digest
-	dec := json.NewDecoder(bytes.NewReader(plain))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(plain))
 	for {
 		d := new(Digest)
-		if err := dec.Decode(d); err == io.EOF {
+		if err := jsonv2.UnmarshalDecode(dec, d); errors.Is(err, io.EOF) {
 			return digests, nil
 		} else if err != nil {
 			return nil, fmt.Errorf("digest %d: %w", len(digests), err)

@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -89,14 +90,25 @@ func decompress(body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
 	}
-	plain, err := io.ReadAll(io.LimitReader(r, maxPlain+1))
+	var plain bytes.Buffer
+	plain.Grow(plainSize(body) + bytes.MinRead) // ReadFrom grows what has less left
+	n, err := plain.ReadFrom(io.LimitReader(r, maxPlain+1))
 	if err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
 	}
-	if len(plain) > maxPlain {
+	if n > maxPlain {
 		return nil, fmt.Errorf("unpack: more than %d bytes", maxPlain)
 	}
-	return plain, nil
+	return plain.Bytes(), nil
+}
+
+// plainSize is what a gzip file says of its size unpacked (RFC 1952 section 2.3.1), as far as that can be true.
+func plainSize(body []byte) int {
+	const bestRatio = 1032 // of deflate
+	if len(body) < 4 {
+		return 0
+	}
+	return min(int(binary.LittleEndian.Uint32(body[len(body)-4:])), maxPlain, bestRatio*len(body))
 }
 
 func digestOf(body []byte) string {

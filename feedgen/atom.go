@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"bytes"
 	"encoding/xml"
 	"io"
 
@@ -101,13 +102,13 @@ type atomDocument struct {
 func (d *atomDocument) FeedXml() any { return d }
 
 // WriteAtom writes d as Atom 1.0.
-func WriteAtom(w io.Writer, d Document) error {
+func WriteAtom(to *bytes.Buffer, d Document) error {
 	h, err := d.head(atomEnding, atomType)
 	if err != nil {
 		return err
 	}
-	return writeXML(w, h.atom(itemsMark), func() error {
-		return d.paste(w, func(b []byte, e Entry) []byte {
+	return writeXML(to, h.atom(itemsMark), func() {
+		d.paste(to, func(b []byte, e Entry) []byte {
 			b = append(b, e.Item.atom...)
 			b = wholeSecond(e.Entered).AppendFormat(b, atomDate)
 			b = append(b, atomMiddle...)

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"encoding/json"
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"paperfeeds/archive"
 )
@@ -173,8 +175,9 @@ func (p *planner) dayJSON(to *bytes.Buffer, d listDay, records []*archive.Record
 
 // plainJSON writes JSON for people to look at, too: indented, and with < and & as they are.
 func plainJSON(to *bytes.Buffer, v any) error {
-	e := json.NewEncoder(to)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(v)
+	if err := json.MarshalWrite(to, v, jsontext.WithIndent(" ")); err != nil {
+		return err
+	}
+	to.WriteByte('\n')
+	return nil
 }

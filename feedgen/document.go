@@ -3,7 +3,6 @@ package feedgen
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"sync"
 	"time"
 
@@ -137,15 +136,10 @@ func (d *Document) room() int {
 }
 
 // paste writes the items one after the other: what item appends of each.
-func (d *Document) paste(w io.Writer, item func(b []byte, e Entry) []byte) error {
-	b := make([]byte, 0, paperRoom)
+func (d *Document) paste(to *bytes.Buffer, item func(b []byte, e Entry) []byte) {
 	for _, e := range d.Items {
-		b = item(b[:0], e)
-		if _, err := w.Write(b); err != nil {
-			return err
-		}
+		to.Write(item(to.AvailableBuffer(), e))
 	}
-	return nil
 }
 
 // An Entry is an item where it stands in a feed. Entered is when it came to belong there, which never changes; it is the item's date.

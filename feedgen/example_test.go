@@ -67,7 +67,7 @@ func ExampleWriteRSS() {
 		ID: "tag:feeds.example.org,2031:all", Title: "Papers", Self: "https://feeds.example.org/all", HomeURL: "https://feeds.example.org/all.html",
 		Items: []feedgen.Entry{{Item: item, Entered: time.Date(2031, 2, 3, 9, 0, 0, 0, time.UTC)}},
 	}
-	var rss strings.Builder
+	var rss bytes.Buffer
 	if err := feedgen.WriteRSS(&rss, feed); err != nil {
 		log.Fatal(err)
 	}

@@ -21,33 +21,33 @@ func streamrssXML(qw422016 *qt422016.Writer, i *rssItem) {
 	qw422016.N().S(`
     <item>
       <title>`)
-	qw422016.N().S(xmlEscape(i.Title))
+	streamxmlText(qw422016, i.Title)
 	qw422016.N().S(`</title>
       <link>`)
-	qw422016.N().S(xmlEscape(i.Link))
+	streamxmlText(qw422016, i.Link)
 	qw422016.N().S(`</link>
       <description>`)
-	qw422016.N().S(xmlEscape(i.Description))
+	streamxmlText(qw422016, i.Description)
 	qw422016.N().S(`</description>`)
 	if i.Comments != "" {
 		qw422016.N().S(`
       <comments>`)
-		qw422016.N().S(xmlEscape(i.Comments))
+		streamxmlText(qw422016, i.Comments)
 		qw422016.N().S(`</comments>`)
 	}
 	qw422016.N().S(`
       <guid isPermaLink="`)
-	qw422016.N().S(xmlEscape(i.Guid.IsPermaLink))
+	streamxmlText(qw422016, i.Guid.IsPermaLink)
 	qw422016.N().S(`">`)
-	qw422016.N().S(xmlEscape(i.Guid.Id))
+	streamxmlText(qw422016, i.Guid.Id)
 	qw422016.N().S(`</guid>
       <content:encoded>`)
-	qw422016.N().S(xmlEscape(i.Content))
+	streamxmlText(qw422016, i.Content)
 	qw422016.N().S(`</content:encoded>`)
 	if i.Creator != "" {
 		qw422016.N().S(`
       <dc:creator>`)
-		qw422016.N().S(xmlEscape(i.Creator))
+		streamxmlText(qw422016, i.Creator)
 		qw422016.N().S(`</dc:creator>`)
 	}
 	for _, c := range i.Categories {
@@ -55,22 +55,22 @@ func streamrssXML(qw422016 *qt422016.Writer, i *rssItem) {
       <category`)
 		if c.Domain != "" {
 			qw422016.N().S(` domain="`)
-			qw422016.N().S(xmlEscape(c.Domain))
+			streamxmlText(qw422016, c.Domain)
 			qw422016.N().S(`"`)
 		}
 		qw422016.N().S(`>`)
-		qw422016.N().S(xmlEscape(c.Name))
+		streamxmlText(qw422016, c.Name)
 		qw422016.N().S(`</category>`)
 	}
 	if i.Media != nil {
 		qw422016.N().S(`
       <media:thumbnail url="`)
-		qw422016.N().S(xmlEscape(i.Thumbnail.URL))
+		streamxmlText(qw422016, i.Thumbnail.URL)
 		qw422016.N().S(`"></media:thumbnail>
       <media:content url="`)
-		qw422016.N().S(xmlEscape(i.Media.URL))
+		streamxmlText(qw422016, i.Media.URL)
 		qw422016.N().S(`" medium="`)
-		qw422016.N().S(xmlEscape(i.Media.Medium))
+		streamxmlText(qw422016, i.Media.Medium)
 		qw422016.N().S(`"></media:content>`)
 	}
 	qw422016.N().S(`
@@ -95,55 +95,55 @@ func streamatomXML(qw422016 *qt422016.Writer, e *atomEntry) {
 	qw422016.N().S(`
   <entry>
     <title type="`)
-	qw422016.N().S(xmlEscape(e.Title.Type))
+	streamxmlText(qw422016, e.Title.Type)
 	qw422016.N().S(`">`)
-	qw422016.N().S(xmlEscape(e.Title.Text))
+	streamxmlText(qw422016, e.Title.Text)
 	qw422016.N().S(`</title>
     <id>`)
-	qw422016.N().S(xmlEscape(e.Id))
+	streamxmlText(qw422016, e.Id)
 	qw422016.N().S(`</id>
     <content type="`)
-	qw422016.N().S(xmlEscape(e.Content.Type))
+	streamxmlText(qw422016, e.Content.Type)
 	qw422016.N().S(`">`)
-	qw422016.N().S(xmlEscape(e.Content.Content))
+	streamxmlText(qw422016, e.Content.Content)
 	qw422016.N().S(`</content>`)
 	for _, l := range e.Links {
 		qw422016.N().S(`
     <link href="`)
-		qw422016.N().S(xmlEscape(l.Href))
+		streamxmlText(qw422016, l.Href)
 		qw422016.N().S(`" rel="`)
-		qw422016.N().S(xmlEscape(l.Rel))
+		streamxmlText(qw422016, l.Rel)
 		qw422016.N().S(`" type="`)
-		qw422016.N().S(xmlEscape(l.Type))
+		streamxmlText(qw422016, l.Type)
 		qw422016.N().S(`"></link>`)
 	}
 	qw422016.N().S(`
     <summary type="`)
-	qw422016.N().S(xmlEscape(e.Summary.Type))
+	streamxmlText(qw422016, e.Summary.Type)
 	qw422016.N().S(`">`)
-	qw422016.N().S(xmlEscape(e.Summary.Text))
+	streamxmlText(qw422016, e.Summary.Text)
 	qw422016.N().S(`</summary>`)
 	for _, a := range e.Authors {
 		qw422016.N().S(`
     <author>
       <name>`)
-		qw422016.N().S(xmlEscape(a.Name))
+		streamxmlText(qw422016, a.Name)
 		qw422016.N().S(`</name>
     </author>`)
 	}
 	for _, c := range e.Categories {
 		qw422016.N().S(`
     <category term="`)
-		qw422016.N().S(xmlEscape(c.Term))
+		streamxmlText(qw422016, c.Term)
 		qw422016.N().S(`"`)
 		if c.Scheme != "" {
 			qw422016.N().S(` scheme="`)
-			qw422016.N().S(xmlEscape(c.Scheme))
+			streamxmlText(qw422016, c.Scheme)
 			qw422016.N().S(`"`)
 		}
 		if c.Label != "" {
 			qw422016.N().S(` label="`)
-			qw422016.N().S(xmlEscape(c.Label))
+			streamxmlText(qw422016, c.Label)
 			qw422016.N().S(`"`)
 		}
 		qw422016.N().S(`></category>`)

@@ -3,8 +3,6 @@ package feedgen
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 
 	"github.com/gorilla/feeds"
 )
@@ -114,7 +112,7 @@ type jsonAbout struct {
 }
 
 // WriteJSON writes d as JSON Feed 1.1.
-func WriteJSON(w io.Writer, d Document) error {
+func WriteJSON(to *bytes.Buffer, d Document) error {
 	h, err := d.head(jsonEnding, jsonType)
 	if err != nil {
 		return err
@@ -124,8 +122,8 @@ func WriteJSON(w io.Writer, d Document) error {
 		return err
 	}
 	between := "\n"
-	_, err1 := w.Write(before)
-	err2 := d.paste(w, func(b []byte, e Entry) []byte {
+	to.Write(before)
+	d.paste(to, func(b []byte, e Entry) []byte {
 		b = append(b, between...)
 		between = ",\n"
 		b = append(b, e.Item.json...)
@@ -136,8 +134,8 @@ func WriteJSON(w io.Writer, d Document) error {
 		}
 		return append(b, jsonTail...)
 	})
-	_, err3 := io.WriteString(w, "\n]}\n")
-	return errors.Join(err1, err2, err3)
+	to.WriteString("\n]}\n")
+	return nil
 }
 
 func (h *head) json() *jsonDocument {

@@ -85,7 +85,7 @@ type format struct {
 	ending      string
 	contentType string
 	encode      func(*Encoded, *row, texts) error
-	write       func(io.Writer, Document) error
+	write       func(*bytes.Buffer, Document) error
 }
 
 var formats = []format{

@@ -3,13 +3,13 @@ package feedgen
 import (
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"github.com/gorilla/feeds"
+	"github.com/valyala/quicktemplate"
 )
 
 // RSS 2.0: https://www.rssboard.org/rss-specification and https://www.rssboard.org/rss-profile, with content, dc, media, and atom for
@@ -91,14 +91,17 @@ func xmlFragment(write func(io.Writer)) []byte {
 	return bytes.Clone(b.Bytes())
 }
 
-// xmlEscape escapes text without forbidden characters as encoding/xml does.
-var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;").Replace
+// xmlEscaper escapes text without forbidden characters as encoding/xml does.
+var xmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;")
+
+// streamxmlText is xmlText in item.qtpl.
+func streamxmlText(w *quicktemplate.Writer, text string) { _, _ = xmlEscaper.WriteString(w.W(), text) } // to memory
 
 // itemsMark stands in an XML document for its items. A comment cannot come from a text: its "<" would be escaped.
 const itemsMark = "<!--items-->"
 
 // writeXML writes a document, and where the mark stands in it, what items writes.
-func writeXML(w io.Writer, document feeds.XmlFeed, items func() error) error {
+func writeXML(to *bytes.Buffer, document feeds.XmlFeed, items func()) error {
 	var b bytes.Buffer
 	if err := feeds.WriteXML(document, &b); err != nil {
 		return err
@@ -107,10 +110,10 @@ func writeXML(w io.Writer, document feeds.XmlFeed, items func() error) error {
 	if !found {
 		return fmt.Errorf("%T has no place for items", document)
 	}
-	_, err1 := w.Write(before)
-	err2 := items()
-	_, err3 := w.Write(after)
-	return errors.Join(err1, err2, err3)
+	to.Write(before)
+	items()
+	to.Write(after)
+	return nil
 }
 
 type rssDocument struct {
@@ -136,13 +139,13 @@ type rssChannel struct {
 func (d *rssDocument) FeedXml() any { return d }
 
 // WriteRSS writes d as RSS 2.0.
-func WriteRSS(w io.Writer, d Document) error {
+func WriteRSS(to *bytes.Buffer, d Document) error {
 	h, err := d.head(rssEnding, rssType)
 	if err != nil {
 		return err
 	}
-	return writeXML(w, h.rss(itemsMark), func() error {
-		return d.paste(w, func(b []byte, e Entry) []byte {
+	return writeXML(to, h.rss(itemsMark), func() {
+		d.paste(to, func(b []byte, e Entry) []byte {
 			b = append(b, e.Item.rss...)
 			b = wholeSecond(e.Entered).AppendFormat(b, rssDate)
 			return append(b, rssTail...)

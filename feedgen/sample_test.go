@@ -3,7 +3,6 @@ package feedgen
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -13,14 +12,14 @@ import (
 // writers are the three formats, for tests that hold for all of them.
 var writers = []struct {
 	ending string
-	write  func(io.Writer, Document) error
+	write  func(*bytes.Buffer, Document) error
 }{
 	{rssEnding, WriteRSS},
 	{atomEnding, WriteAtom},
 	{jsonEnding, WriteJSON},
 }
 
-func write(t rapid.TB, w func(io.Writer, Document) error, d Document) []byte {
+func write(t rapid.TB, w func(*bytes.Buffer, Document) error, d Document) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := w(&b, d); err != nil {
