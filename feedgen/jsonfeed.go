@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 	"github.com/gorilla/feeds"
 )
 
@@ -93,12 +96,10 @@ func jsonFragment(v any, tail string) ([]byte, error) {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	e := json.NewEncoder(b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
+	if err := jsonv2.MarshalWrite(b, v, jsonv1.OmitEmptyWithLegacySemantics(true), jsontext.EscapeForJS(true)); err != nil {
 		return nil, err
 	}
-	return cutTail(bytes.TrimSuffix(b.Bytes(), []byte("\n")), tail)
+	return cutTail(b.Bytes(), tail)
 }
 
 type jsonDocument struct {
