@@ -151,6 +151,28 @@ func TestIndexRefused(t *testing.T) {
 }
 
 // Whatever bytes stand where a month should, reading them ends in records that are sound, or in an error.
+// What a file says of its size is no reason to take much memory before it has been unpacked.
+func TestPlainSize(t *testing.T) {
+	plain := bytes.Repeat([]byte("{\"v\":1}\n"), 3)
+	whole := repack(t, plain)
+	for _, test := range []struct {
+		name string
+		body []byte
+		want int
+	}{
+		{"whole", whole, len(plain)},
+		{"its end says anything", append(whole[:len(whole)-4:len(whole)-4], "\xff\xff\xff\xff"...), 16 * len(whole)},
+		{"cut off", whole[:3], 0},
+		{"nothing", nil, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := plainSize(test.body); got != test.want {
+				t.Errorf("%d bytes, want %d", got, test.want)
+			}
+		})
+	}
+}
+
 func FuzzDecodeMonth(f *testing.F) {
 	line, err := json.Marshal(Record{Format: 1, Paper: paper("2606.90001"), Days: []string{"2026-06-03"}, FirstSeen: at("2026-06-03 12:00:00")})
 	if err != nil {

@@ -135,8 +135,8 @@ func (a *Archive) unfilled(s settings.Settings) []string {
 func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 	for _, month := range a.allMonths() {
 		records := a.months[month]
-		topics := matchAll(s.Topics, len(records), func(i int) (title, abstract string, keywords []string) {
-			return records[i].Title, records[i].Abstract, records[i].Keywords
+		topics := matchAll(s.Topics, len(records), func(i int) (subject, bool) {
+			return subject{records[i].Title, records[i].Abstract, records[i].Keywords}, true
 		})
 		for i, r := range records {
 			before := r.clone()
@@ -162,16 +162,22 @@ func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 	}
 }
 
-// matchAll returns the slugs of the topics of n papers, on all processors. A paper without a title has none.
-func matchAll(rules *topic.Rules, n int, paper func(i int) (title, abstract string, keywords []string)) [][]string {
+// A subject is what topics are decided by.
+type subject struct {
+	title, abstract string
+	keywords        []string
+}
+
+// matchAll returns the slugs of the topics of n papers, on all processors; nothing for those that are left out.
+func matchAll(rules *topic.Rules, n int, paper func(i int) (s subject, ok bool)) [][]string {
 	slugs := make([][]string, n)
 	var begun atomic.Int64
 	var workers sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
 			for i := int(begun.Add(1)) - 1; i < n; i = int(begun.Add(1)) - 1 {
-				if title, abstract, keywords := paper(i); title != "" {
-					slugs[i] = rules.Match(title, abstract, keywords)
+				if s, ok := paper(i); ok {
+					slugs[i] = rules.Match(s.title, s.abstract, s.keywords)
 				}
 			}
 		})

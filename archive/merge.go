@@ -94,12 +94,9 @@ func (m *merge) fillNew() {
 
 // topics are the slugs of the topics of those papers of a listing that are new.
 func (m *merge) topics(papers []parser.Paper) [][]string {
-	return matchAll(m.settings.Topics, len(papers), func(i int) (title, abstract string, keywords []string) {
+	return matchAll(m.settings.Topics, len(papers), func(i int) (subject, bool) {
 		p := &papers[i]
-		if m.records[p.ID] != nil || p.Abstract == "" {
-			return "", "", nil
-		}
-		return p.Title, p.Abstract, p.Keywords
+		return subject{p.Title, p.Abstract, p.Keywords}, m.records[p.ID] == nil && p.Abstract != ""
 	})
 }
 

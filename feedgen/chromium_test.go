@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -117,6 +118,14 @@ func (b *chromium) read(out *os.File) {
 // call calls a method of the protocol and waits for its result.
 func (b *chromium) call(t *testing.T, session, method string, params any, result any) {
 	t.Helper()
+	if err := b.try(t, session, method, params, result); err != nil {
+		t.Fatalf("%s: %v", method, err)
+	}
+}
+
+// try is call for what the browser may refuse.
+func (b *chromium) try(t *testing.T, session, method string, params any, result any) error {
+	t.Helper()
 	wait := make(chan answer, 1)
 	b.mu.Lock()
 	b.id++
@@ -137,7 +146,7 @@ func (b *chromium) call(t *testing.T, session, method string, params any, result
 	select {
 	case a := <-wait:
 		if a.Error != nil {
-			t.Fatalf("%s: %s", method, a.Error.Message)
+			return errors.New(a.Error.Message)
 		}
 		if result != nil {
 			if err := json.Unmarshal(a.Result, result); err != nil {
@@ -147,6 +156,7 @@ func (b *chromium) call(t *testing.T, session, method string, params any, result
 	case <-time.After(2 * time.Minute):
 		t.Fatalf("%s: no answer", method)
 	}
+	return nil
 }
 
 // A tab is one page of the browser.
@@ -182,26 +192,39 @@ func (tab *tab) open(t *testing.T, address string) {
 // eval evaluates an expression, promises awaited, and gives its value as text.
 func (tab *tab) eval(t *testing.T, expression string) string {
 	t.Helper()
+	value, err := tab.evaluate(t, expression)
+	if err != nil {
+		t.Fatalf("%s: %v", strings.TrimSpace(expression), err)
+	}
+	return value
+}
+
+func (tab *tab) evaluate(t *testing.T, expression string) (string, error) {
+	t.Helper()
 	var r struct {
 		Result           struct{ Value any }
 		ExceptionDetails *struct {
 			Exception struct{ Description string }
 		}
 	}
-	tab.browser.call(t, tab.session, "Runtime.evaluate",
+	err := tab.browser.try(t, tab.session, "Runtime.evaluate",
 		map[string]any{"expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true}, &r)
 	if r.ExceptionDetails != nil {
 		t.Fatalf("%s: %s", expression, r.ExceptionDetails.Exception.Description)
 	}
-	return fmt.Sprint(r.Result.Value)
+	return fmt.Sprint(r.Result.Value), err
 }
 
-// wait waits until an expression is true.
+// wait waits until an expression is true. On the way to another page the browser may refuse to say.
 func (tab *tab) wait(t *testing.T, expression string) {
 	t.Helper()
 	for range 400 {
-		if tab.eval(t, expression) == "true" {
+		value, err := tab.evaluate(t, expression)
+		if err == nil && value == "true" {
 			return
+		}
+		if err != nil && !strings.Contains(err.Error(), "navigated") {
+			t.Fatalf("%s: %v", strings.TrimSpace(expression), err)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}

@@ -173,7 +173,8 @@ func (p *planner) dayJSON(to *bytes.Buffer, d listDay, records []*archive.Record
 	return plainJSON(to, doc)
 }
 
-// plainJSON writes JSON for people to look at, too: indented, and with < and & as they are.
+// plainJSON writes JSON for people to look at, too: indented, and with < and & as they are. What it is given has clean texts and no slice
+// that is nil.
 func plainJSON(to *bytes.Buffer, v any) error {
 	if err := json.MarshalWrite(to, v, jsontext.WithIndent(" ")); err != nil {
 		return err

@@ -80,11 +80,16 @@ func (p *samplePlace) render(t testing.TB, path string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var body bytes.Buffer
-	if err := f.Render(&body, records); err != nil {
+	const before = "what was rendered before"
+	body := bytes.NewBufferString(before)
+	if err := f.Render(body, records); err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	return body.Bytes()
+	rendered, ok := bytes.CutPrefix(body.Bytes(), []byte(before))
+	if !ok {
+		t.Fatalf("%s: rendering does not append", path)
+	}
+	return rendered
 }
 
 // paths are those of all planned files, ascending.

@@ -15,16 +15,17 @@ func JSON(page []byte) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	r, err := readHydration(hydration(doc))
+	props, _ := hydration(doc)
+	r, err := readHydration(props)
 	if err != nil {
 		return Listing{}, fmt.Errorf("%w: %w", ErrNoListing, err)
 	}
 	return r.Listing, nil
 }
 
-// hydration is the JSON that a page hydrates from, or nothing.
-func hydration(doc *goquery.Document) string {
-	return doc.Find(`div[data-target="DailyPapers"][data-props]`).First().AttrOr("data-props", "")
+// hydration is the JSON that a page hydrates from, and whether there is an element for it.
+func hydration(doc *goquery.Document) (props string, found bool) {
+	return doc.Find(`div[data-target="DailyPapers"][data-props]`).First().Attr("data-props")
 }
 
 // readHydration is the first of the two readings of a page. Beside an error it returns what names the day, if that was read.

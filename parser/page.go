@@ -23,16 +23,21 @@ import (
 // papers. What the cards themselves warn of is kept only beside [ErrCardsOnly]. The day is the JSON's; its dateString is right
 // where the page of an empty day shows an older one.
 func Page(page []byte) (Listing, error) {
+	if len(page) > maxBytes {
+		return Listing{}, fmt.Errorf("read the page: %w: over %d MB", ErrNoListing, maxBytes>>20)
+	}
 	// The page as it was trimmed is good enough if both readings of it agree in everything, as they do on every captured page.
 	if rest, props := trim(page); props != nil {
-		if listing, err := readTwice(rest, props); err == nil && len(listing.Warnings) == 0 {
+		listing, err := readTwice(rest, props)
+		if err == nil && len(listing.Papers) > 0 && len(listing.Warnings) == 0 {
 			return listing, nil
 		}
 	}
 	return readTwice(page, nil)
 }
 
-// readTwice reads a page by its JSON, which may have been cut out of it, and by its cards.
+// readTwice reads a page by its JSON, which may have been cut out of it, and by its cards. It is an error if that was cut out of
+// something else.
 func readTwice(page, cut []byte) (Listing, error) {
 	var props *reading
 	var propsErr error
@@ -49,8 +54,12 @@ func readTwice(page, cut []byte) (Listing, error) {
 	if cardsErr == nil && len(cards.Papers) == 0 {
 		cardsErr = errNoCards(cards)
 	}
-	if own := hydration(doc); cut == nil || own != "" {
+	own, found := hydration(doc)
+	switch {
+	case cut == nil:
 		props, propsErr = readHydration(own)
+	case !found || own != "":
+		return Listing{}, errors.New("read the trimmed page: the JSON stood elsewhere")
 	}
 	switch {
 	case errors.Is(propsErr, errNotDay):

@@ -102,6 +102,7 @@ func TestPageOfSomethingElse(t *testing.T) {
 		"nested objects": `<div data-target="DailyPapers" data-props='` + strings.Repeat(`{"a":`, 100_000) + `'></div>`,
 		"nested arrays":  `<div data-target="DailyPapers" data-props='{"dailyPapers":` + strings.Repeat(`[`, 100_000) + `'></div>`,
 		"too large":      strings.Repeat(" ", maxBytes+1),
+		"too large JSON": `<div ` + hydrationStart + strings.Repeat(" ", maxBytes) + `"></div>`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for reading, read := range map[string]func([]byte) (Listing, error){"Page": Page, "JSON": JSON, "Cards": Cards} {

@@ -137,7 +137,7 @@ func (p *putting) put(ctx context.Context, f *feedgen.File, records []*archive.R
 	if !same && !p.dryRun {
 		file := store.File{Path: f.Path, Body: body, ContentType: f.ContentType, CacheControl: f.CacheControl}
 		if e.ETag, err = p.place.Put(ctx, file, condition(p.listed[f.Path])); err != nil {
-			return err
+			return err // and the room is left to who may still be reading it
 		}
 	}
 	defer p.rooms.Put(room)

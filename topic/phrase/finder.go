@@ -55,8 +55,8 @@ func (f *Finder) add(i int32, p *Phrase) {
 		f.stems[begin(first)] = append(f.stems[begin(first)], i)
 	case single:
 		for _, form := range Forms(first) {
-			lead := &f.leads[f.know(form)]
-			lead.single = append(lead.single, i)
+			at := f.know(form)
+			f.leads[at].single = append(f.leads[at].single, i)
 		}
 	default:
 		f.addLonger(i, p)
@@ -74,7 +74,8 @@ func (f *Finder) addLonger(i int32, p *Phrase) {
 		seconds = Forms(p.words[1])
 	}
 	for _, word := range seconds {
-		second, lead := f.know(word), &f.leads[first]
+		second := f.know(word) // which may move the leads
+		lead := &f.leads[first]
 		if lead.second == nil {
 			lead.second = map[int32][]int32{}
 		}
