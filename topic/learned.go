@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
 )
@@ -72,7 +74,7 @@ func (r *Rules) WithLearned(data []byte) (*Rules, error) {
 
 func decodeLearned(data []byte) (*Learned, error) {
 	learned := Learned{sum: sha256.Sum256(data)}
-	if err := json.Unmarshal(data, &learned); err != nil {
+	if err := jsonv2.Unmarshal(data, &learned); err != nil { // every start waits for it, and encoding/json takes twice as long
 		return nil, fmt.Errorf("learned words: %w", err)
 	}
 	return &learned, nil

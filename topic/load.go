@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
@@ -109,7 +110,7 @@ func compile(defs []entry, learned *Learned) (*Rules, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}
-	r.finder = r.lexicon.Finder()
+	r.finder = sync.OnceValue(r.lexicon.Finder)
 	return r, nil
 }
 

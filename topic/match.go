@@ -43,7 +43,7 @@ func (r *Rules) walk(f *found, words []string, where abstract.Place) {
 	for _, c := range f.usedClues {
 		f.ends[c] = 0
 	}
-	r.finder.Find(words, func(at, from, to int) {
+	r.finder().Find(words, func(at, from, to int) {
 		// Learned words are not looked for in keywords: papers were labelled, and the words learned, without them.
 		if len(r.words[at]) > 0 && where != inKeywords {
 			n := &f.words[at]

@@ -33,10 +33,10 @@ type Rules struct {
 	rivals  int                            // hundredths of points: what another topic that is certain takes
 	even    int                            // hundredths of points beyond the need: even odds
 	lexicon *phrase.Lexicon
-	finder  *phrase.Finder // of the lexicon
-	clues   []clue         // what the phrases say about which topics
-	spelled [][]int        // for each phrase of the lexicon, its clues
-	words   [][]wordUse    // for each phrase of the lexicon, what was learned of it
+	finder  func() *phrase.Finder // of the lexicon, made when it is first asked for: most runs find nothing new
+	clues   []clue                // what the phrases say about which topics
+	spelled [][]int               // for each phrase of the lexicon, its clues
+	words   [][]wordUse           // for each phrase of the lexicon, what was learned of it
 	themes  []theme
 	version string
 	spare   sync.Pool // of *found

@@ -24,7 +24,7 @@ const unknown = 0
 
 // Finder returns one for the phrases that are in the lexicon now.
 func (l *Lexicon) Finder() *Finder {
-	f := &Finder{phrases: l.phrases[:len(l.phrases):len(l.phrases)], known: map[string]int32{}, leads: make([]lead, 1),
+	f := &Finder{phrases: l.phrases[:len(l.phrases):len(l.phrases)], known: make(map[string]int32, 3*len(l.phrases)), leads: make([]lead, 1),
 		stems: map[uint16][]int32{}, tails: map[uint16][]int32{}}
 	for i := range f.phrases {
 		f.add(int32(i), &f.phrases[i])
