@@ -91,7 +91,8 @@ func (r *row) json(t texts) *jsonItem {
 	return item
 }
 
-// jsonFragment encodes v without tail, as encoding/json would: the options are for the tags of gorilla/feeds and for U+2028. Signs of HTML stay as they are: \u003c and the like would be 6 % of a document.
+// jsonFragment encodes v without tail, as encoding/json would: the options are for the tags of gorilla/feeds and for U+2028. Signs of HTML
+// stay as they are: \u003c and the like would be 6 % of a document.
 func jsonFragment(v any, tail string) ([]byte, error) {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)

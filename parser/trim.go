@@ -27,6 +27,7 @@ func trim(page []byte) (rest, props []byte) {
 		return page, nil
 	}
 	props, after = after[:end], after[end:]
+	// As many ends as icons: one that ends in itself would take with it what stands before the end of the next.
 	if !plainlyEscaped(props) || icons(before, iconStart)+icons(after, iconStart) != icons(before, iconEnd)+icons(after, iconEnd) {
 		return page, nil
 	}
