@@ -54,10 +54,11 @@ type Word struct {
 	Aim   Row `json:"aim,omitzero"`   // besides, where it stands in the sentence that says what the paper does
 }
 
-// wordUse is what one word says for one theme, in tenths of points.
-type wordUse struct {
-	theme, text, title, aim int16
-}
+// wordSays is what a word says, by where it stands.
+type wordSays struct{ text, title, aim []says }
+
+// says is what a word says of one theme, in tenths of points.
+type says struct{ theme, points int16 }
 
 // WithLearned returns rules that also use data, a file in the form of [Learned]. Topics the rules do not have are an error, like words
 // that can never match; topics without a need were not learned about, and go by their phrases alone.
@@ -179,26 +180,18 @@ func (r *Rules) addWord(text string, word Word) error {
 	if len(spellings) > 1 {
 		return errors.New("a learned word has one spelling")
 	}
-	var says [maxThemes]wordUse
-	for place, row := range [...]Row{word.Text, word.Title, word.Aim} {
-		for theme, points := range row.all() {
-			if theme < 0 || theme >= len(r.themes) {
-				return fmt.Errorf("row %q: want the numbers of themes, then as many points", row)
-			}
-			u := &says[theme]
-			sum := [...]*int16{&u.text, &u.title, &u.aim}[place]
-			if points += int(*sum); points != int(int16(points)) {
-				return fmt.Errorf("%d points for theme %d are too many", points, theme)
-			}
-			*sum = int16(points)
-		}
-	}
 	at := r.place(spellings[0])
-	for theme, u := range says {
-		if u != (wordUse{}) {
-			u.theme = int16(theme)
-			r.words[at] = append(r.words[at], u)
+	w := &r.words[at]
+	for _, place := range []struct {
+		row Row
+		to  *[]says
+	}{{word.Text, &w.text}, {word.Title, &w.title}, {word.Aim, &w.aim}} {
+		list, err := place.row.says(len(r.themes))
+		if err != nil {
+			return err
 		}
+		*place.to = list
+		r.roles[at].word = r.roles[at].word || len(list) > 0
 	}
 	return nil
 }

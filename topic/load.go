@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 
 	"paperfeeds/topic/abstract"
 	"paperfeeds/topic/phrase"
@@ -110,7 +109,7 @@ func compile(defs []entry, learned *Learned) (*Rules, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}
-	r.finder = sync.OnceValue(r.lexicon.Finder)
+	r.finder = r.lexicon.Finder()
 	return r, nil
 }
 
@@ -142,7 +141,7 @@ func (r *Rules) define(topic int, def entry) []error {
 				}
 				seen[p.Text] = k
 				at := r.place(p)
-				r.spelled[at] = append(r.spelled[at], len(r.clues)-1)
+				r.spelled[at], r.roles[at].clue = append(r.spelled[at], len(r.clues)-1), true
 			}
 		}
 	}
@@ -167,7 +166,7 @@ func twin(seen map[string]kind, text string, k kind) (string, kind, bool) {
 func (r *Rules) place(p phrase.Phrase) int {
 	at := r.lexicon.Add(p)
 	for len(r.spelled) <= at {
-		r.spelled, r.words = append(r.spelled, nil), append(r.words, nil)
+		r.spelled, r.words, r.roles = append(r.spelled, nil), append(r.words, wordSays{}), append(r.roles, role{})
 	}
 	return at
 }

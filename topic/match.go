@@ -43,9 +43,10 @@ func (r *Rules) walk(f *found, words []string, where abstract.Place) {
 	for _, c := range f.usedClues {
 		f.ends[c] = 0
 	}
-	r.finder().Find(words, func(at, from, to int) {
+	r.finder.Find(words, func(at, from, to int) {
 		// Learned words are not looked for in keywords: papers were labelled, and the words learned, without them.
-		if len(r.words[at]) > 0 && where != inKeywords {
+		role := r.roles[at]
+		if role.word && where != inKeywords {
 			n := &f.words[at]
 			if *n == (seen{}) {
 				f.usedWords = append(f.usedWords, at)
@@ -57,6 +58,9 @@ func (r *Rules) walk(f *found, words []string, where abstract.Place) {
 			case abstract.Aim:
 				n.aim = more(n.aim)
 			}
+		}
+		if !role.clue {
+			return
 		}
 		for _, c := range r.spelled[at] {
 			n := &f.clues[c]

@@ -33,14 +33,18 @@ type Rules struct {
 	rivals  int                            // hundredths of points: what another topic that is certain takes
 	even    int                            // hundredths of points beyond the need: even odds
 	lexicon *phrase.Lexicon
-	finder  func() *phrase.Finder // of the lexicon, made when it is first asked for: most runs find nothing new
-	clues   []clue                // what the phrases say about which topics
-	spelled [][]int               // for each phrase of the lexicon, its clues
-	words   [][]wordUse           // for each phrase of the lexicon, what was learned of it
+	finder  *phrase.Finder // of the lexicon
+	clues   []clue         // what the phrases say about which topics
+	spelled [][]int        // for each phrase of the lexicon, its clues
+	words   []wordSays     // for each phrase of the lexicon, what was learned of it
+	roles   []role         // for each phrase of the lexicon
 	themes  []theme
 	version string
 	spare   sync.Pool // of *found
 }
+
+// A role is what a phrase is there for: small, since it is looked at wherever one is found.
+type role struct{ clue, word bool }
 
 // entry is one topic as topics.json has it.
 type entry struct {

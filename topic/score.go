@@ -66,21 +66,24 @@ const perHundredth = 1e4 / tenth
 // byThemes gives topics what the words mean together. For reasons each word is told with its part of that, as the active themes
 // have it; what they begin with and what words hardly say is one reason more.
 func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
-	themes := make([]int, len(r.themes))
+	var themes [maxThemes]int
 	for i, t := range r.themes {
 		themes[i] = t.start * 1e4
 	}
+	add := func(list []says, weight int) {
+		if weight == 0 { // most words stand in neither title nor aim
+			return
+		}
+		for _, s := range list {
+			themes[int(s.theme)&(maxThemes-1)] += int(s.points) * weight
+		}
+	}
 	for _, at := range f.usedWords {
 		text, title, aim := f.weights(at)
-		if title == 0 && aim == 0 { // most words
-			for _, u := range r.words[at] {
-				themes[u.theme] += int(u.text) * text
-			}
-			continue
-		}
-		for _, u := range r.words[at] {
-			themes[u.theme] += int(u.text)*text + int(u.title)*title + int(u.aim)*aim
-		}
+		w := &r.words[at]
+		add(w.text, text)
+		add(w.title, title)
+		add(w.aim, aim)
 	}
 	sums := make([]int, len(r.topics))
 	for i, t := range r.themes {
@@ -92,7 +95,7 @@ func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
 		}
 	}
 	if reasons {
-		for topic, told := range r.byWords(f, themes, give) {
+		for topic, told := range r.byWords(f, themes[:], give) {
 			sums[topic] -= told
 		}
 	}
@@ -107,27 +110,27 @@ func (r *Rules) byWords(f *found, themes []int, give func(reason)) []int {
 	for _, at := range f.usedWords {
 		n := f.words[at]
 		text, title, aim := f.weights(at)
+		w := &r.words[at]
 		for _, where := range [...]struct {
 			place  abstract.Place
 			count  uint8
 			weight int
-			points func(*wordUse) int16
+			says   []says
 		}{
-			{inAbstract, n.text, text, func(u *wordUse) int16 { return u.text }},
-			{abstract.Title, n.title, title, func(u *wordUse) int16 { return u.title }},
-			{abstract.Aim, n.aim, aim, func(u *wordUse) int16 { return u.aim }},
+			{inAbstract, n.text, text, w.text},
+			{abstract.Title, n.title, title, w.title},
+			{abstract.Aim, n.aim, aim, w.aim},
 		} {
 			if where.count == 0 {
 				continue
 			}
 			clear(parts)
-			for i := range r.words[at] {
-				u := &r.words[at][i]
-				points := int(where.points(u)) * where.weight
-				if points == 0 || themes[u.theme] <= 0 {
+			for _, s := range where.says {
+				points := int(s.points) * where.weight
+				if points == 0 || themes[s.theme] <= 0 {
 					continue
 				}
-				for _, g := range r.themes[u.theme].gives {
+				for _, g := range r.themes[s.theme].gives {
 					parts[g.topic] += points * g.percent
 				}
 			}

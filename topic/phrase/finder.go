@@ -1,5 +1,7 @@
 package phrase
 
+import "slices"
+
 // A Finder finds the phrases of a lexicon in words, one pass for all of them. Each word of a text is looked up once and leads to the few
 // phrases that could begin with it; the lookups are most of the work. Many goroutines may use it at once.
 type Finder struct {
@@ -13,10 +15,11 @@ type Finder struct {
 
 // A lead is what a known word leads to, each phrase by its place.
 type lead struct {
-	single  []int32           // the word alone, in any of its forms
-	second  map[int32][]int32 // by the second word, in each of its forms where it is the last
-	stem    []int32           // two words, the second a stem
-	starred []int32           // phrases with a star in their first word
+	single  []int32   // the word alone, in any of its forms
+	seconds []int32   // the second words, in each of their forms where they are the last; sorted: most words have few
+	after   [][]int32 // the phrases of each of them
+	stem    []int32   // two words, the second a stem
+	starred []int32   // phrases with a star in their first word
 }
 
 // unknown is the place in leads of every word that stands in no phrase without a star. It leads nowhere.
@@ -74,12 +77,13 @@ func (f *Finder) addLonger(i int32, p *Phrase) {
 		seconds = Forms(p.words[1])
 	}
 	for _, word := range seconds {
-		second := f.know(word) // which may move the leads
+		next := f.know(word) // which may move the leads
 		lead := &f.leads[first]
-		if lead.second == nil {
-			lead.second = map[int32][]int32{}
+		at, found := slices.BinarySearch(lead.seconds, next)
+		if !found {
+			lead.seconds, lead.after = slices.Insert(lead.seconds, at, next), slices.Insert(lead.after, at, nil)
 		}
-		lead.second[second] = append(lead.second[second], i)
+		lead.after[at] = append(lead.after[at], i)
 	}
 }
 
@@ -139,7 +143,9 @@ func (f *Finder) Find(text []string, found func(phrase, from, to int)) {
 		this := next
 		if at+1 < len(text) {
 			next = f.known[text[at+1]]
-			check(lead.second[next], at)
+			if i, ok := slices.BinarySearch(lead.seconds, next); ok {
+				check(lead.after[i], at)
+			}
 			check(lead.stem, at)
 		}
 		if this == unknown {

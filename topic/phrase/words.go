@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,35 +12,51 @@ import (
 // Words cuts text into what phrases are compared with: NFKC, lower case, every run of anything but letters, digits and the marks
 // on them is a gap. "Vision-Language (VLM)" → vision, language, vlm.
 func Words(text string) []string {
-	text = strings.ToLower(norm.NFKC.String(text))
 	list := make([]string, 0, len(text)/6+1)
-	start := -1
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		if isWord(r) {
-			if start < 0 {
-				start = i
-			}
-		} else if start >= 0 {
-			list = append(list, text[start:i])
-			start = -1
-		}
-		i += size
+	lower, ok := lowerASCII(text)
+	if !ok {
+		return slices.AppendSeq(list, strings.FieldsFuncSeq(strings.ToLower(norm.NFKC.String(text)), isGap))
 	}
-	if start >= 0 {
-		list = append(list, text[start:])
+	for i := 0; ; {
+		for i < len(lower) && !isASCIIWord(lower[i]) {
+			i++
+		}
+		if i == len(lower) {
+			return list
+		}
+		start := i
+		for i < len(lower) && isASCIIWord(lower[i]) {
+			i++
+		}
+		list = append(list, lower[start:i])
 	}
-	return list
 }
 
-func isWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+// lowerASCII is a text in lower case, if it is all ASCII, as nearly every sentence is: that is NFKC, and needs no look at letters.
+func lowerASCII(text string) (lower string, ok bool) {
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			return "", false
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
 	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
+	return b.String(), true
+}
+
+func isASCIIWord(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+
+// isGap tells whether a rune of a lower-case text belongs to no word.
+func isGap(r rune) bool {
+	if r < utf8.RuneSelf {
+		return !isASCIIWord(byte(r))
+	}
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 }
 
 // Forms are the spellings of word that count as it: itself and its plurals.
