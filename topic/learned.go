@@ -131,6 +131,8 @@ func (r *Rules) addLearned(learned *Learned) []error {
 		}
 	}
 	errs = append(errs, r.addThemes(learned.Themes, taught)...)
+	words := len(learned.Words)
+	r.spelled, r.words, r.roles = slices.Grow(r.spelled, words), slices.Grow(r.words, words), slices.Grow(r.roles, words)
 	for _, text := range slices.Sorted(maps.Keys(learned.Words)) {
 		if err := r.addWord(text, learned.Words[text]); err != nil {
 			errs = append(errs, fmt.Errorf("learned words: %q: %w", text, err))

@@ -27,7 +27,8 @@ const unknown = 0
 
 // Finder returns one for the phrases that are in the lexicon now.
 func (l *Lexicon) Finder() *Finder {
-	f := &Finder{phrases: l.phrases[:len(l.phrases):len(l.phrases)], known: make(map[string]int32, 3*len(l.phrases)), leads: make([]lead, 1),
+	words := 1 + 3*len(l.phrases)/2 // about as many as there are, so that neither has to grow
+	f := &Finder{phrases: l.phrases[:len(l.phrases):len(l.phrases)], known: make(map[string]int32, words), leads: make([]lead, 1, words),
 		stems: map[uint16][]int32{}, tails: map[uint16][]int32{}}
 	for i := range f.phrases {
 		f.add(int32(i), &f.phrases[i])
