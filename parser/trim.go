@@ -5,17 +5,19 @@ import (
 	"slices"
 )
 
-// How the hydration JSON begins, and how icons do and end, on every page captured, those of 2024 as well.
+// How the hydration JSON begins, and how icons and style classes do and end, on every page captured, those of 2024 as well.
 const (
 	hydrationStart = `data-target="DailyPapers" data-props="`
 	iconStart      = "<svg"
 	iconEnd        = "</svg>"
+	classStart     = ` class="`
+	classEnd       = `"`
 )
 
 // trim cuts out of a page what an HTML parser need not see. It takes most of the time of a reading: half of a page is the hydration JSON,
-// which it goes through letter by letter to find its end, and a fifth is icons, which no reading looks at. The JSON is returned as it stands
-// in the page, an empty attribute stays behind. What is cut is found by its look alone, so whoever reads the rest has to judge whether it is
-// a whole page. Of a page that is not written as all were nothing is cut, and props is nil.
+// which it goes through letter by letter to find its end, and a third is icons and style classes, which no reading looks at. The JSON is
+// returned as it stands in the page, an empty attribute stays behind. What is cut is found by its look alone, so whoever reads the rest has
+// to judge whether it is a whole page. Of a page that is not written as all were nothing is cut, and props is nil.
 func trim(page []byte) (rest, props []byte) {
 	at := bytes.Index(page, []byte(hydrationStart))
 	if at < 0 {
@@ -31,32 +33,43 @@ func trim(page []byte) (rest, props []byte) {
 	if !plainlyEscaped(props) || icons(before, iconStart)+icons(after, iconStart) != icons(before, iconEnd)+icons(after, iconEnd) {
 		return page, nil
 	}
-	rest = slices.Grow(rest, len(page)-len(props))
-	return appendWithoutIcons(appendWithoutIcons(rest, before), after), props
+	bare := make([]byte, 0, len(page)-len(props))
+	bare = without(without(bare, before, iconStart, iconEnd), after, iconStart, iconEnd)
+	return without(make([]byte, 0, len(bare)), bare, classStart, classEnd), props
 }
 
 // plainlyEscaped tells whether every "&" begins one of the few escapes that mean the same in an attribute and in text. In an attribute
 // "&copy=1" is not one, and the site writes "&amp;copy=1".
 func plainlyEscaped(props []byte) bool {
-	known := 0
-	for _, escape := range []string{"&quot;", "&amp;", "&lt;", "&gt;", "&#39;"} {
-		known += bytes.Count(props, []byte(escape))
+	for {
+		at := bytes.IndexByte(props, '&')
+		if at < 0 {
+			return true
+		}
+		props = props[at:]
+		i := slices.IndexFunc(plainEscapes[:], func(escape string) bool { return bytes.HasPrefix(props, []byte(escape)) })
+		if i < 0 {
+			return false
+		}
+		props = props[len(plainEscapes[i]):]
 	}
-	return known == bytes.Count(props, []byte("&"))
 }
+
+var plainEscapes = [...]string{"&quot;", "&amp;", "&lt;", "&gt;", "&#39;"}
 
 func icons(page []byte, mark string) int { return bytes.Count(page, []byte(mark)) }
 
-func appendWithoutIcons(to, page []byte) []byte {
+// without appends a page without what stands between start and end, both included.
+func without(to, page []byte, start, end string) []byte {
 	for {
-		start := bytes.Index(page, []byte(iconStart))
-		if start < 0 {
+		at := bytes.Index(page, []byte(start))
+		if at < 0 {
 			return append(to, page...)
 		}
-		length := bytes.Index(page[start:], []byte(iconEnd))
+		length := bytes.Index(page[at+len(start):], []byte(end))
 		if length < 0 {
 			return append(to, page...)
 		}
-		to, page = append(to, page[:start]...), page[start+length+len(iconEnd):]
+		to, page = append(to, page[:at]...), page[at+len(start)+length+len(end):]
 	}
 }
