@@ -150,7 +150,6 @@ func TestIndexRefused(t *testing.T) {
 	}
 }
 
-// Whatever bytes stand where a month should, reading them ends in records that are sound, or in an error.
 // What a file says of its size is no reason to take much memory before it has been unpacked.
 func TestPlainSize(t *testing.T) {
 	plain := bytes.Repeat([]byte("{\"v\":1}\n"), 3)
@@ -173,6 +172,7 @@ func TestPlainSize(t *testing.T) {
 	}
 }
 
+// Whatever bytes stand where a month should, reading them ends in records that are sound, or in an error.
 func FuzzDecodeMonth(f *testing.F) {
 	line, err := json.Marshal(Record{Format: 1, Paper: paper("2606.90001"), Days: []string{"2026-06-03"}, FirstSeen: at("2026-06-03 12:00:00")})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"time"
 	"unicode"
 
+	"paperfeeds/parser"
 	"paperfeeds/settings"
 	"paperfeeds/text"
 	"paperfeeds/topic"
@@ -135,9 +136,11 @@ func (a *Archive) unfilled(s settings.Settings) []string {
 func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 	for _, month := range a.allMonths() {
 		records := a.months[month]
-		topics := matchAll(s.Topics, len(records), func(i int) (subject, bool) {
-			return subject{records[i].Title, records[i].Abstract, records[i].Keywords}, true
-		})
+		papers := make([]*parser.Paper, len(records))
+		for i, r := range records {
+			papers[i] = &r.Paper
+		}
+		topics := matchAll(s.Topics, papers)
 		for i, r := range records {
 			before := r.clone()
 			if decide {
@@ -162,22 +165,16 @@ func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 	}
 }
 
-// A subject is what topics are decided by.
-type subject struct {
-	title, abstract string
-	keywords        []string
-}
-
-// matchAll returns the slugs of the topics of n papers, on all processors; nothing for those that are left out.
-func matchAll(rules *topic.Rules, n int, paper func(i int) (s subject, ok bool)) [][]string {
-	slugs := make([][]string, n)
+// matchAll returns the slugs of the topics of papers, on all processors; nothing where there is nil.
+func matchAll(rules *topic.Rules, papers []*parser.Paper) [][]string {
+	slugs := make([][]string, len(papers))
 	var begun atomic.Int64
 	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(len(papers), runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
-			for i := int(begun.Add(1)) - 1; i < n; i = int(begun.Add(1)) - 1 {
-				if s, ok := paper(i); ok {
-					slugs[i] = rules.Match(s.title, s.abstract, s.keywords)
+			for i := int(begun.Add(1)) - 1; i < len(papers); i = int(begun.Add(1)) - 1 {
+				if p := papers[i]; p != nil {
+					slugs[i] = rules.Match(p.Title, p.Abstract, p.Keywords)
 				}
 			}
 		})

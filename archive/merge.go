@@ -94,10 +94,13 @@ func (m *merge) fillNew() {
 
 // topics are the slugs of the topics of those papers of a listing that are new.
 func (m *merge) topics(papers []parser.Paper) [][]string {
-	return matchAll(m.settings.Topics, len(papers), func(i int) (subject, bool) {
-		p := &papers[i]
-		return subject{p.Title, p.Abstract, p.Keywords}, m.records[p.ID] == nil && p.Abstract != ""
-	})
+	fresh := make([]*parser.Paper, len(papers))
+	for i := range papers {
+		if p := &papers[i]; m.records[p.ID] == nil && p.Abstract != "" {
+			fresh[i] = p
+		}
+	}
+	return matchAll(m.settings.Topics, fresh)
 }
 
 // read takes in one paper of one listing. Its topics count if it is new.

@@ -23,11 +23,9 @@ import (
 // papers. What the cards themselves warn of is kept only beside [ErrCardsOnly]. The day is the JSON's; its dateString is right
 // where the page of an empty day shows an older one.
 func Page(page []byte) (Listing, error) {
-	if len(page) > maxBytes {
-		return Listing{}, fmt.Errorf("read the page: %w: over %d MB", ErrNoListing, maxBytes>>20)
-	}
-	// The page as it was trimmed is good enough if both readings of it agree in everything, as they do on every captured page.
-	if rest, props := trim(page); props != nil {
+	// The page as it was trimmed is good enough if both readings of it agree in everything, as they do on every captured page. How large
+	// a page may be holds of the whole.
+	if rest, props := trim(page); props != nil && len(page) <= maxBytes {
 		listing, err := readTwice(rest, props)
 		if err == nil && len(listing.Papers) > 0 && len(listing.Warnings) == 0 {
 			return listing, nil

@@ -29,13 +29,12 @@ func trim(page []byte) (rest, props []byte) {
 		return page, nil
 	}
 	props, after = after[:end], after[end:]
+	rest = slices.Concat(before, after)
 	// As many ends as icons: one that ends in itself would take with it what stands before the end of the next.
-	if !plainlyEscaped(props) || icons(before, iconStart)+icons(after, iconStart) != icons(before, iconEnd)+icons(after, iconEnd) {
+	if !plainlyEscaped(props) || bytes.Count(rest, []byte(iconStart)) != bytes.Count(rest, []byte(iconEnd)) {
 		return page, nil
 	}
-	bare := make([]byte, 0, len(page)-len(props))
-	bare = without(without(bare, before, iconStart, iconEnd), after, iconStart, iconEnd)
-	return without(make([]byte, 0, len(bare)), bare, classStart, classEnd), props
+	return without(without(rest, iconStart, iconEnd), classStart, classEnd), props
 }
 
 // plainlyEscaped tells whether every "&" begins one of the few escapes that mean the same in an attribute and in text. In an attribute
@@ -57,19 +56,18 @@ func plainlyEscaped(props []byte) bool {
 
 var plainEscapes = [...]string{"&quot;", "&amp;", "&lt;", "&gt;", "&#39;"}
 
-func icons(page []byte, mark string) int { return bytes.Count(page, []byte(mark)) }
-
-// without appends a page without what stands between start and end, both included.
-func without(to, page []byte, start, end string) []byte {
+// without returns a page without what stands between start and end, both included.
+func without(page []byte, start, end string) []byte {
+	rest := make([]byte, 0, len(page))
 	for {
 		at := bytes.Index(page, []byte(start))
 		if at < 0 {
-			return append(to, page...)
+			return append(rest, page...)
 		}
 		length := bytes.Index(page[at+len(start):], []byte(end))
 		if length < 0 {
-			return append(to, page...)
+			return append(rest, page...)
 		}
-		to, page = append(to, page[:at]...), page[at+len(start)+length+len(end):]
+		rest, page = append(rest, page[:at]...), page[at+len(start)+length+len(end):]
 	}
 }

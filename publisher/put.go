@@ -121,10 +121,7 @@ func (p *putting) stale(ctx context.Context, group []*feedgen.File) ([]*feedgen.
 // put renders one file and puts it, unless its bytes are there already: a run that was killed, or a copied folder, leaves right files
 // with ETags that the manifest does not know.
 func (p *putting) put(ctx context.Context, f *feedgen.File, records []*archive.Record) error {
-	room, _ := p.rooms.Get().(*bytes.Buffer)
-	if room == nil {
-		room = new(bytes.Buffer)
-	}
+	room := p.rooms.Get().(*bytes.Buffer)
 	if err := f.Render(room, records); err != nil {
 		return fmt.Errorf("render %s: %w", f.Path, err)
 	}

@@ -1,10 +1,12 @@
 package publisher
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"paperfeeds/archive"
@@ -186,7 +188,7 @@ func (r *run) keep(ctx context.Context, vault *vault, a *archive.Archive) error 
 func (r *run) publish(ctx context.Context, vault *vault, a *archive.Archive) error {
 	m := r.manifest
 	p := &putting{place: r.place, vault: vault, archive: a, parallel: r.Parallel, dryRun: r.DryRun, manifest: m, report: r.report,
-		listed: r.listed}
+		listed: r.listed, rooms: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	r.report.Papers, r.report.Feeds = a.Papers(), m.Feeds
 	inputs := r.inputs(a)
 	if m.Inputs == inputs && !r.Again && p.intact() {

@@ -23,7 +23,6 @@ open-source baselines by 7.3% and needs 40% fewer tokens. Code and data are avai
 // A paper must take less than 100 µs.
 func BenchmarkMatch(b *testing.B) {
 	r := defaults(b)
-	r.Match("", "", nil) // the first one makes the finder
 	b.ReportAllocs()
 	b.SetBytes(int64(len(benchTitle) + len(benchAbstract)))
 	for b.Loop() {
@@ -43,7 +42,6 @@ func BenchmarkMatchCaptured(b *testing.B) {
 		papers = append(papers, listing.Papers...)
 	}
 	r := defaults(b)
-	r.Match("", "", nil) // the first one makes the finder
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
@@ -55,7 +53,6 @@ func BenchmarkMatchCaptured(b *testing.B) {
 
 func BenchmarkMatchLong(b *testing.B) {
 	r := defaults(b)
-	r.Match("", "", nil)
 	long := strings.Repeat(benchAbstract+" ", 4)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -65,7 +62,6 @@ func BenchmarkMatchLong(b *testing.B) {
 
 func BenchmarkExplain(b *testing.B) {
 	r := defaults(b)
-	r.Match("", "", nil)
 	b.ReportAllocs()
 	for b.Loop() {
 		r.Explain(benchTitle, benchAbstract, nil)

@@ -57,6 +57,8 @@ type Word struct {
 // wordSays is what a word says, by where it stands.
 type wordSays struct{ text, title, aim []says }
 
+func (w *wordSays) any() bool { return len(w.text)+len(w.title)+len(w.aim) > 0 }
+
 // says is what a word says of one theme, in tenths of points.
 type says struct{ theme, points int16 }
 
@@ -132,7 +134,7 @@ func (r *Rules) addLearned(learned *Learned) []error {
 	}
 	errs = append(errs, r.addThemes(learned.Themes, taught)...)
 	words := len(learned.Words)
-	r.spelled, r.words, r.roles = slices.Grow(r.spelled, words), slices.Grow(r.words, words), slices.Grow(r.roles, words)
+	r.spelled, r.words = slices.Grow(r.spelled, words), slices.Grow(r.words, words)
 	for _, text := range slices.Sorted(maps.Keys(learned.Words)) {
 		if err := r.addWord(text, learned.Words[text]); err != nil {
 			errs = append(errs, fmt.Errorf("learned words: %q: %w", text, err))
@@ -193,7 +195,6 @@ func (r *Rules) addWord(text string, word Word) error {
 			return err
 		}
 		*place.to = list
-		r.roles[at].word = r.roles[at].word || len(list) > 0
 	}
 	return nil
 }

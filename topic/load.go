@@ -141,7 +141,7 @@ func (r *Rules) define(topic int, def entry) []error {
 				}
 				seen[p.Text] = k
 				at := r.place(p)
-				r.spelled[at], r.roles[at].clue = append(r.spelled[at], len(r.clues)-1), true
+				r.spelled[at] = append(r.spelled[at], len(r.clues)-1)
 			}
 		}
 	}
@@ -166,7 +166,7 @@ func twin(seen map[string]kind, text string, k kind) (string, kind, bool) {
 func (r *Rules) place(p phrase.Phrase) int {
 	at := r.lexicon.Add(p)
 	for len(r.spelled) <= at {
-		r.spelled, r.words, r.roles = append(r.spelled, nil), append(r.words, wordSays{}), append(r.roles, role{})
+		r.spelled, r.words = append(r.spelled, nil), append(r.words, wordSays{})
 	}
 	return at
 }

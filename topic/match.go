@@ -45,8 +45,7 @@ func (r *Rules) walk(f *found, words []string, where abstract.Place) {
 	}
 	r.finder.Find(words, func(at, from, to int) {
 		// Learned words are not looked for in keywords: papers were labelled, and the words learned, without them.
-		role := r.roles[at]
-		if role.word && where != inKeywords {
+		if r.words[at].any() && where != inKeywords {
 			n := &f.words[at]
 			if *n == (seen{}) {
 				f.usedWords = append(f.usedWords, at)
@@ -58,9 +57,6 @@ func (r *Rules) walk(f *found, words []string, where abstract.Place) {
 			case abstract.Aim:
 				n.aim = more(n.aim)
 			}
-		}
-		if !role.clue {
-			return
 		}
 		for _, c := range r.spelled[at] {
 			n := &f.clues[c]

@@ -37,14 +37,10 @@ type Rules struct {
 	clues   []clue         // what the phrases say about which topics
 	spelled [][]int        // for each phrase of the lexicon, its clues
 	words   []wordSays     // for each phrase of the lexicon, what was learned of it
-	roles   []role         // for each phrase of the lexicon
 	themes  []theme
 	version string
 	spare   sync.Pool // of *found
 }
-
-// A role is what a phrase is there for: small, since it is looked at wherever one is found.
-type role struct{ clue, word bool }
 
 // entry is one topic as topics.json has it.
 type entry struct {
