@@ -3,7 +3,6 @@ package feedgen
 import (
 	"bytes"
 	"cmp"
-	"encoding/binary"
 	"maps"
 	"slices"
 	"time"
@@ -80,25 +79,20 @@ type dayPage struct {
 
 // day plans the files of a list day at path.
 func (p *planner) day(d listDay, path string) []*File {
-	h := newDigest(p.common, d.date)
+	in := inputs(nil).texts(p.common, d.date)
 	papers := make([]string, len(d.rows))
 	for i, row := range d.rows {
 		papers[i] = row.ID
-		h.Write(newDigest(row.ID, row.Digest).Sum(nil))
-		var b []byte
-		for _, n := range []int{d.counts[i].Upvotes, d.counts[i].Comments, d.counts[i].Stars} {
-			b = binary.BigEndian.AppendUint64(b, uint64(n))
-		}
-		h.Write(b)
+		in = in.texts(row.ID, row.Digest).numbers(d.counts[i].Upvotes, d.counts[i].Comments, d.counts[i].Stars)
 	}
-	base := h.Sum(nil)
+	base := in.sum()
 	return []*File{{
 		Path: path + ".html", ContentType: typeHTML, CacheControl: cacheFeed, papers: papers,
-		Digest: finish(base, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed),
+		Digest: inputs(nil).texts(base, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed).sum(),
 		render: func(to *bytes.Buffer, records []*archive.Record) error { return p.dayHTML(to, d, records) },
 	}, {
 		Path: path + ".json", ContentType: typeJSON, CacheControl: cacheFeed, papers: papers,
-		Digest: finish(base, typeJSON, cacheFeed),
+		Digest: inputs(nil).texts(base, typeJSON, cacheFeed).sum(),
 		render: func(to *bytes.Buffer, records []*archive.Record) error { return p.dayJSON(to, d, records) },
 	}}
 }

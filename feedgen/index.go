@@ -2,7 +2,6 @@ package feedgen
 
 import (
 	"bytes"
-	"encoding/binary"
 	"strings"
 
 	"paperfeeds/archive"
@@ -55,7 +54,7 @@ func (p *planner) index(feeds []*Feed) []*File {
 	base := p.digestListed(listed)
 	file := func(path, contentType, version string, render func(*bytes.Buffer) error) *File {
 		return &File{
-			Path: path, ContentType: contentType, CacheControl: cacheFeed, Digest: finish(base, path, version, contentType, cacheFeed),
+			Path: path, ContentType: contentType, CacheControl: cacheFeed, Digest: inputs(nil).texts(base, path, version, contentType, cacheFeed).sum(),
 			render: func(to *bytes.Buffer, _ []*archive.Record) error { return render(to) },
 		}
 	}
@@ -65,16 +64,12 @@ func (p *planner) index(feeds []*Feed) []*File {
 }
 
 // digestListed digests what is told of the feeds that are listed.
-func (p *planner) digestListed(listed []*Feed) []byte {
-	h := newDigest(p.common)
+func (p *planner) digestListed(listed []*Feed) string {
+	in := inputs(nil).texts(p.common)
 	for _, f := range listed {
-		h.Write(newDigest(f.Path, string(f.Kind), f.Name, f.Title, f.Description).Sum(nil))
-		var b []byte
-		b = binary.BigEndian.AppendUint64(b, uint64(len(f.Members)))
-		b = binary.BigEndian.AppendUint64(b, uint64(f.Newest().Unix()))
-		h.Write(b)
+		in = in.texts(f.Path, string(f.Kind), f.Name, f.Title, f.Description).numbers(len(f.Members), int(f.Newest().Unix()))
 	}
-	return h.Sum(nil)
+	return in.sum()
 }
 
 // An indexPage lists all feeds.
@@ -145,7 +140,7 @@ func (p *planner) assets() []*File {
 	} {
 		body, err := siteFiles.ReadFile(a.from)
 		files = append(files, &File{
-			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed, Digest: finish(body, a.path, a.contentType, cacheFeed),
+			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed, Digest: inputs(nil).texts(string(body), a.path, a.contentType, cacheFeed).sum(),
 			render: func(to *bytes.Buffer, _ []*archive.Record) error {
 				to.Write(body)
 				return err

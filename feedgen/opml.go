@@ -51,35 +51,28 @@ func (p *planner) opml(listed []*Feed) []*File {
 func (p *planner) outlines(path, what string, groups []group, listed []*Feed) *File {
 	doc := opmlDocument{Version: "2.0", Title: p.site.Settings.Title + ": " + what}
 	newest := p.site.started()
+	in := inputs(nil).texts(p.common, path, doc.Title, typeOPML, cacheFeed)
 	for _, g := range groups {
-		folder := outline{Text: g.Title, Title: g.Title}
 		for _, f := range listed {
 			if !g.has(f) {
 				continue
 			}
-			at := p.site.URL(f.Path)
-			folder.Outlines = append(folder.Outlines, outline{
-				Text: f.Name, Title: f.Title, Type: "rss", XMLURL: at + ".rss", HTMLURL: at + ".html",
-				Description: f.Description, Language: language, Version: "RSS", Category: "/" + string(f.Kind),
-			})
+			in = in.texts(f.Path, string(f.Kind), f.Name, f.Title, f.Description)
 			if f.Newest().After(newest) {
 				newest = f.Newest()
 			}
 		}
-		if len(folder.Outlines) > 0 || len(groups) == 1 { // a body has an outline at least
-			doc.Outlines = append(doc.Outlines, folder)
-		}
 	}
 	doc.Modified = newest.UTC().Format(time.RFC1123Z)
-	h := newDigest(p.common, path, doc.Title, doc.Modified, typeOPML, cacheFeed)
-	for _, folder := range doc.Outlines {
-		for _, o := range folder.Outlines {
-			h.Write(newDigest(o.Text, o.Title, o.XMLURL, o.Description, o.Category).Sum(nil))
-		}
-	}
 	return &File{
-		Path: path, ContentType: typeOPML, CacheControl: cacheFeed, Digest: finish(h.Sum(nil)),
+		Path: path, ContentType: typeOPML, CacheControl: cacheFeed, Digest: in.texts(doc.Modified).sum(),
 		render: func(to *bytes.Buffer, _ []*archive.Record) error {
+			doc := doc
+			for _, g := range groups {
+				if folder := p.folder(g, listed); len(folder.Outlines) > 0 || len(groups) == 1 { // a body has an outline at least
+					doc.Outlines = append(doc.Outlines, folder)
+				}
+			}
 			to.WriteString(xml.Header)
 			e := xml.NewEncoder(to)
 			e.Indent("", " ")
@@ -90,4 +83,20 @@ func (p *planner) outlines(path, what string, groups []group, listed []*Feed) *F
 			return nil
 		},
 	}
+}
+
+// folder holds those of the listed feeds that are in a group.
+func (p *planner) folder(g group, listed []*Feed) outline {
+	folder := outline{Text: g.Title, Title: g.Title}
+	for _, f := range listed {
+		if !g.has(f) {
+			continue
+		}
+		at := p.site.URL(f.Path)
+		folder.Outlines = append(folder.Outlines, outline{
+			Text: f.Name, Title: f.Title, Type: "rss", XMLURL: at + ".rss", HTMLURL: at + ".html",
+			Description: f.Description, Language: language, Version: "RSS", Category: "/" + string(f.Kind),
+		})
+	}
+	return folder
 }

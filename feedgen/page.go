@@ -2,7 +2,6 @@ package feedgen
 
 import (
 	"bytes"
-	"hash"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,16 +67,21 @@ type feedPage struct {
 // pages plans the page of every feed, and before them what all pages look and work with.
 func (p *planner) pages(feeds []*Feed) []*File {
 	families := map[string]*siblings{}
+	for _, g := range groups() {
+		families[g.ID] = &siblings{group: g}
+	}
 	for _, f := range feeds {
-		family := families[groupOf(f)]
-		if family == nil {
-			family = &siblings{digest: newDigest()}
-			families[groupOf(f)] = family
-		}
 		if f.Listed && f.Kind != KindOrganization { // a thousand are for the index page
+			family := families[groupOf(f)]
 			family.feeds = append(family.feeds, f)
-			family.digest.Write(newDigest(f.Path, f.Name).Sum(nil))
 		}
+	}
+	for _, family := range families {
+		var in inputs
+		for _, f := range family.feeds {
+			in = in.texts(f.Path, f.Name)
+		}
+		family.sum = in.sum()
 	}
 	speakers := organizations(p.archive.Catalogue())
 	files := p.assets()
@@ -93,61 +97,66 @@ func (p *planner) pages(feeds []*Feed) []*File {
 
 // siblings are the feeds of a group, which lead to each other.
 type siblings struct {
-	feeds  []*Feed
-	digest hash.Hash // of their names and paths
+	group group
+	feeds []*Feed
+	sum   string // of their names and paths
 }
 
 // feedPage plans the page of a feed. Like the feed it tells no counts of votes, so it changes when the feed does.
 func (p *planner) feedPage(f *Feed, family *siblings, home string) *File {
-	view := feedPage{page: p.newPage(f.Path+".html", f.Title, f.Description, f), Feed: f, Home: home, Archived: p.archived(f)}
-	h := newDigest(p.common, templatesVersion(), f.Path, string(f.Kind), f.Name, f.Title, f.Description, f.Icon, home,
-		strconv.Itoa(len(f.Members)), typeHTML, cacheFeed)
-	for _, g := range groups() {
-		if g.has(f) {
-			view.Group = g
-		}
-	}
-	h.Write(family.digest.Sum(nil))
-	for _, s := range family.feeds {
-		if s != f {
-			view.Siblings = append(view.Siblings, pageLink{s.Name, s.Path + ".html"})
-		}
-	}
 	shown := newestPapers
 	if f.Kind == KindDigest {
 		shown = newestDigests
 	}
-	newest := slices.Clone(f.Members[max(0, len(f.Members)-shown):])
-	slices.Reverse(newest)
-	file := &File{Path: view.Path, ContentType: typeHTML, CacheControl: cacheFeed}
-	for _, m := range newest {
-		file.papers = append(file.papers, m.Row.ID)
-		digestMember(h, m)
-	}
-	file.render = func(to *bytes.Buffer, records []*archive.Record) error {
-		return p.paperFeedPage(to, view, newest, records)
+	newest := f.Members[max(0, len(f.Members)-shown):]
+	in := inputs(nil).texts(p.common, templatesVersion(), f.Path, string(f.Kind), f.Name, f.Title, f.Description, f.Icon, home,
+		typeHTML, cacheFeed, family.sum).numbers(len(f.Members)).members(newest)
+	file := &File{Path: f.Path + ".html", ContentType: typeHTML, CacheControl: cacheFeed}
+	view := func() feedPage { // when it is rendered: most pages are not, and each names all others of its group
+		return feedPage{
+			page: p.newPage(file.Path, f.Title, f.Description, f), Feed: f, Home: home, Archived: p.archived(f), Group: family.group, Siblings: family.without(f),
+		}
 	}
 	if f.Kind == KindDigest {
-		file.papers, file.digests = nil, true
-		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
-		file.render = func(to *bytes.Buffer, _ []*archive.Record) error { return p.digestFeedPage(to, view, newest) }
+		in = in.texts(p.site.Settings.Hide...)
+		file.digests = true
+		file.render = func(to *bytes.Buffer, _ []*archive.Record) error { return p.digestFeedPage(to, view(), newest) }
+	} else {
+		for _, m := range slices.Backward(newest) {
+			file.papers = append(file.papers, m.Row.ID)
+		}
+		file.render = func(to *bytes.Buffer, records []*archive.Record) error {
+			return p.paperFeedPage(to, view(), newest, records)
+		}
 	}
-	file.Digest = finish(h.Sum(nil))
+	file.Digest = in.sum()
 	return file
 }
 
+// without leads from a feed to the others.
+func (s *siblings) without(f *Feed) []pageLink {
+	var links []pageLink
+	for _, other := range s.feeds {
+		if other != f {
+			links = append(links, pageLink{other.Name, other.Path + ".html"})
+		}
+	}
+	return links
+}
+
+// paperFeedPage shows the newest papers, the newest first, as their records are.
 func (p *planner) paperFeedPage(to *bytes.Buffer, view feedPage, newest []Member, records []*archive.Record) error {
 	view.Papers = make([]card, len(records))
 	for i, r := range records {
 		view.Papers[i] = p.card(r)
-		view.Papers[i].When = newest[i].Entered
+		view.Papers[i].When = newest[len(newest)-1-i].Entered
 	}
 	writefeedHTML(to, view)
 	return nil
 }
 
 func (p *planner) digestFeedPage(to *bytes.Buffer, view feedPage, newest []Member) error {
-	for _, m := range newest {
+	for _, m := range slices.Backward(newest) {
 		it, err := p.digest(view.Feed, m.Row.ID)
 		if err != nil {
 			return err

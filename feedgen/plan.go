@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"hash"
-	"io"
 	"iter"
 	"regexp"
 	"slices"
@@ -188,11 +184,10 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 		doc.Current, doc.Self, doc.Prev, doc.Next = doc.Self, p.site.URL(path), archived(number-1), archived(number+1)
 	}
 	papers := make([]string, len(members))
-	h := newDigest(p.common, itemsVersion(), path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next)
 	for i, m := range members {
 		papers[i] = m.Row.ID
-		digestMember(h, m)
 	}
+	in := inputs(nil).texts(p.common, itemsVersion(), path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next).members(members)
 	items := papers
 	item := func(i int, records []*archive.Record) (Item, error) { return p.site.item(records[i], p.topics), nil }
 	if f.Kind == KindDigest {
@@ -200,15 +195,15 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 		for i, m := range members {
 			items[i] = f.Path + " " + m.Row.ID
 		}
-		h.Write(newDigest(p.site.Settings.Hide...).Sum(nil))
+		in = in.texts(p.site.Settings.Hide...)
 		item = func(i int, _ []*archive.Record) (Item, error) { return p.digest(f, members[i].Row.ID) }
 	}
-	base := h.Sum(nil)
+	base := in.sum()
 	var files []*File
 	for _, format := range formats {
 		files = append(files, &File{
 			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
-			Digest: finish(base, format.contentType, cache), papers: papers, digests: f.Kind == KindDigest, items: items,
+			Digest: inputs(nil).texts(base, format.contentType, cache).sum(), papers: papers, digests: f.Kind == KindDigest, items: items,
 			render: func(to *bytes.Buffer, records []*archive.Record) error {
 				defer p.encoder.rendered(items)
 				doc := doc
@@ -226,30 +221,4 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 		})
 	}
 	return files
-}
-
-// newDigest begins the digest of a file with the texts it is made from, each with its length so that none runs into the next.
-func newDigest(texts ...string) hash.Hash {
-	h := sha256.New()
-	for _, t := range texts {
-		var size [8]byte
-		binary.BigEndian.PutUint64(size[:], uint64(len(t)))
-		h.Write(size[:])
-		io.WriteString(h, t)
-	}
-	return h
-}
-
-func digestMember(h hash.Hash, m Member) {
-	var entered [8]byte
-	binary.BigEndian.PutUint64(entered[:], uint64(m.Entered.Unix()))
-	io.WriteString(h, m.Row.ID)
-	io.WriteString(h, m.Row.Digest)
-	h.Write(entered[:])
-}
-
-func finish(base []byte, texts ...string) string {
-	h := newDigest(texts...)
-	h.Write(base)
-	return hex.EncodeToString(h.Sum(nil)[:12])
 }

@@ -1,0 +1,40 @@
+package feedgen
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"slices"
+)
+
+// inputs are what a file is made from, written one after the other. Their sum tells whether it has to be made again.
+type inputs []byte
+
+// texts adds texts, each with its length, so that none runs into the next.
+func (in inputs) texts(texts ...string) inputs {
+	for _, t := range texts {
+		in = append(in.numbers(len(t)), t...)
+	}
+	return in
+}
+
+func (in inputs) numbers(numbers ...int) inputs {
+	for _, n := range numbers {
+		in = binary.BigEndian.AppendUint64(in, uint64(n))
+	}
+	return in
+}
+
+// members adds papers of a feed, or digests.
+func (in inputs) members(members []Member) inputs {
+	in = slices.Grow(in, 64*len(members)) // about what they take
+	for _, m := range members {
+		in = in.texts(m.Row.ID, m.Row.Digest).numbers(int(m.Entered.Unix()))
+	}
+	return in
+}
+
+func (in inputs) sum() string {
+	sum := sha256.Sum256(in)
+	return hex.EncodeToString(sum[:12])
+}
