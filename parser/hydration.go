@@ -16,7 +16,7 @@ func JSON(page []byte) (Listing, error) {
 		return Listing{}, err
 	}
 	props, _ := hydration(doc)
-	r, err := readHydration(props)
+	r, err := readHydration([]byte(props))
 	if err != nil {
 		return Listing{}, fmt.Errorf("%w: %w", ErrNoListing, err)
 	}
@@ -29,12 +29,12 @@ func hydration(doc *goquery.Document) (props string, found bool) {
 }
 
 // readHydration is the first of the two readings of a page. Beside an error it returns what names the day, if that was read.
-func readHydration(props string) (*reading, error) {
+func readHydration(props []byte) (*reading, error) {
 	r := newReading()
-	if props == "" {
+	if len(props) == 0 {
 		return r, errors.New("hydration JSON: none")
 	}
-	items, err := decode([]byte(props), r.decodeHydration)
+	items, err := decode(props, r.decodeHydration)
 	if err != nil {
 		return r, fmt.Errorf("hydration JSON: %w", err)
 	}

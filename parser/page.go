@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
-
-	"golang.org/x/net/html"
 )
 
 // Page reads a listing page twice, by its JSON and by its cards, and judges the two readings:
@@ -23,28 +20,15 @@ import (
 // papers. What the cards themselves warn of is kept only beside [ErrCardsOnly]. The day is the JSON's; its dateString is right
 // where the page of an empty day shows an older one.
 func Page(page []byte) (Listing, error) {
-	// The page as it was trimmed is good enough if both readings of it agree in everything, as they do on every captured page. How large
-	// a page may be holds of the whole.
-	if rest, props := trim(page); props != nil && len(page) <= maxBytes {
-		listing, err := readTwice(rest, props)
-		if err == nil && len(listing.Papers) > 0 && len(listing.Warnings) == 0 {
-			return listing, nil
-		}
+	if listing, ok := readTrimmed(page); ok {
+		return listing, nil
 	}
-	return readTwice(page, nil)
+	return readTwice(page)
 }
 
-// readTwice reads a page by its JSON, which may have been cut out of it, and by its cards. It is an error if that was cut out of
-// something else.
-func readTwice(page, cut []byte) (Listing, error) {
-	var props *reading
-	var propsErr error
-	var early sync.WaitGroup
-	if cut != nil {
-		early.Go(func() { props, propsErr = readHydration(html.UnescapeString(string(cut))) })
-	}
+// readTwice reads a page whole, whatever it is like.
+func readTwice(page []byte) (Listing, error) {
 	doc, err := document(page)
-	early.Wait()
 	if err != nil {
 		return Listing{}, err
 	}
@@ -52,13 +36,8 @@ func readTwice(page, cut []byte) (Listing, error) {
 	if cardsErr == nil && len(cards.Papers) == 0 {
 		cardsErr = errNoCards(cards)
 	}
-	own, found := hydration(doc)
-	switch {
-	case cut == nil:
-		props, propsErr = readHydration(own)
-	case !found || own != "":
-		return Listing{}, errors.New("read the trimmed page: the JSON stood elsewhere")
-	}
+	own, _ := hydration(doc)
+	props, propsErr := readHydration([]byte(own))
 	switch {
 	case errors.Is(propsErr, errNotDay):
 		return Listing{}, fmt.Errorf("read the page: %w: %w", ErrNoListing, propsErr)
