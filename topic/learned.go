@@ -1,7 +1,7 @@
 package topic
 
 import (
-	"crypto/sha256"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,8 +34,6 @@ type Learned struct {
 	Themes []Theme `json:"themes"`
 	// Words are words and pairs of words that speak for themes or, below zero, against them.
 	Words map[string]Word `json:"words"`
-
-	sum [sha256.Size]byte // of the file
 }
 
 // A Theme has the points that the words of a paper give it and, if that is more than none, gives topics their share of it.
@@ -54,10 +52,15 @@ type Word struct {
 	Aim   Row `json:"aim,omitzero"`   // besides, where it stands in the sentence that says what the paper does
 }
 
-// wordSays is what a word says, by where it stands.
-type wordSays struct{ text, title, aim []says }
+// wordSays is what a word says, by where it stands: parts of [Rules.says], which follow each other. The list is one for all words, so that
+// it lies close together.
+type wordSays struct{ start, text, title, aim int32 }
 
-func (w *wordSays) any() bool { return len(w.text)+len(w.title)+len(w.aim) > 0 }
+func (w *wordSays) any() bool { return w.aim > w.start }
+
+func (r *Rules) inText(w *wordSays) []says  { return r.says[w.start:w.text] }
+func (r *Rules) inTitle(w *wordSays) []says { return r.says[w.text:w.title] }
+func (r *Rules) inAim(w *wordSays) []says   { return r.says[w.title:w.aim] }
 
 // says is what a word says of one theme, in tenths of points.
 type says struct{ theme, points int16 }
@@ -68,19 +71,7 @@ func (r *Rules) WithLearned(data []byte) (*Rules, error) {
 	if err := checkLearned(data); err != nil {
 		return nil, fmt.Errorf("learned words: %w", err)
 	}
-	learned, err := decodeLearned(data)
-	if err != nil {
-		return nil, err
-	}
-	return compile(r.defs, learned)
-}
-
-func decodeLearned(data []byte) (*Learned, error) {
-	learned := Learned{sum: sha256.Sum256(data)}
-	if err := jsonv2.Unmarshal(data, &learned); err != nil { // every start waits for it, and encoding/json takes twice as long
-		return nil, fmt.Errorf("learned words: %w", err)
-	}
-	return &learned, nil
+	return compile(r.defs, bytes.Clone(data))
 }
 
 // checkLearned finds keys that are unknown or stand twice.
@@ -110,13 +101,17 @@ func checkLearned(data []byte) error {
 }
 
 // addLearned adds what was learned, and returns what is wrong with it.
-func (r *Rules) addLearned(learned *Learned) []error {
+func (r *Rules) addLearned() []error {
 	r.need, r.taught = make([]int, len(r.defs)), make([]bool, len(r.defs))
 	for i := range r.need {
 		r.need[i] = pointsNeeded
 	}
-	if learned == nil {
+	if r.learned == nil {
 		return nil
+	}
+	var learned Learned
+	if err := jsonv2.Unmarshal(r.learned, &learned); err != nil { // every start waits for it, and encoding/json takes twice as long
+		return []error{fmt.Errorf("learned words: %w", err)}
 	}
 	r.rivals, r.even = learned.Rivals*tenth, learned.Even*tenth
 	taught := map[string]int{}
@@ -184,17 +179,16 @@ func (r *Rules) addWord(text string, word Word) error {
 	if len(spellings) > 1 {
 		return errors.New("a learned word has one spelling")
 	}
-	at := r.place(spellings[0])
-	w := &r.words[at]
+	w := &r.words[r.place(spellings[0])]
+	w.start = int32(len(r.says))
 	for _, place := range []struct {
 		row Row
-		to  *[]says
+		end *int32
 	}{{word.Text, &w.text}, {word.Title, &w.title}, {word.Aim, &w.aim}} {
-		list, err := place.row.says(len(r.themes))
-		if err != nil {
+		if r.says, err = place.row.says(r.says, len(r.themes)); err != nil {
 			return err
 		}
-		*place.to = list
+		*place.end = int32(len(r.says))
 	}
 	return nil
 }

@@ -82,8 +82,8 @@ func doubled(data []byte) error {
 	return nil
 }
 
-// compile checks definitions and makes rules of them.
-func compile(defs []entry, learned *Learned) (*Rules, error) {
+// compile checks definitions and makes rules of them, with what was learned.
+func compile(defs []entry, learned []byte) (*Rules, error) {
 	version, err := digest(defs, learned)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func compile(defs []entry, learned *Learned) (*Rules, error) {
 		}
 		r.topics = append(r.topics, Topic{def.Slug, def.Name, def.Description})
 	}
-	errs = append(errs, r.addLearned(learned)...)
+	errs = append(errs, r.addLearned()...)
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}

@@ -60,19 +60,18 @@ func (r Row) all() iter.Seq2[int, int] {
 	}
 }
 
-// says is what the row says of so many themes.
-func (r Row) says(themes int) ([]says, error) {
+// says appends what the row says of so many themes.
+func (r Row) says(list []says, themes int) ([]says, error) {
 	var points [maxThemes]int16
 	for theme, some := range r.all() {
 		if theme < 0 || theme >= themes {
-			return nil, fmt.Errorf("row %q: want the numbers of themes, then as many points", r)
+			return list, fmt.Errorf("row %q: want the numbers of themes, then as many points", r)
 		}
 		if some += int(points[theme]); some != int(int16(some)) {
-			return nil, fmt.Errorf("%d points for theme %d are too many", some, theme)
+			return list, fmt.Errorf("%d points for theme %d are too many", some, theme)
 		}
 		points[theme] = int16(some)
 	}
-	list := make([]says, 0, len(r)/2)
 	for theme, p := range points {
 		if p != 0 {
 			list = append(list, says{int16(theme), p})

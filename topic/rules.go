@@ -24,7 +24,7 @@ var builtinWords []byte
 // may be used by many goroutines at once.
 type Rules struct {
 	defs    []entry
-	learned *Learned // nil: nothing was
+	learned []byte // a file in the form of [Learned]; nil: nothing was
 	cutter  *abstract.Cutter
 	topics  []Topic
 	need    []int                          // hundredths of points, by topic
@@ -37,6 +37,7 @@ type Rules struct {
 	clues   []clue         // what the phrases say about which topics
 	spelled [][]int        // for each phrase of the lexicon, its clues
 	words   []wordSays     // for each phrase of the lexicon, what was learned of it
+	says    []says         // of all words
 	themes  []theme
 	version string
 	spare   sync.Pool // of *found
@@ -77,11 +78,7 @@ func Default() (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	learned, err := decodeLearned(builtinWords)
-	if err != nil {
-		return nil, err
-	}
-	return compile(defs, learned)
+	return compile(defs, builtinWords)
 }
 
 // With returns rules that also know the topics of add (slug → definition; they come last, in the order of their slugs). It is an error
@@ -106,7 +103,7 @@ func (r *Rules) Version() string { return r.version }
 // matcherVersion goes up when the code decides differently with the same data.
 const matcherVersion = 4
 
-func digest(defs []entry, learned *Learned) (string, error) {
+func digest(defs []entry, learned []byte) (string, error) {
 	bare := slices.Clone(defs)
 	for i := range bare {
 		bare[i].Name, bare[i].Description = "", ""
@@ -116,7 +113,8 @@ func digest(defs []entry, learned *Learned) (string, error) {
 		return "", fmt.Errorf("version of the topics: %w", err)
 	}
 	if learned != nil {
-		data = append(data, learned.sum[:]...)
+		sum := sha256.Sum256(learned)
+		data = append(data, sum[:]...)
 	}
 	data = append(data, abstract.Data()...)
 	sum := sha256.Sum256(fmt.Appendf(data, "\nmatcher %d", matcherVersion))

@@ -81,9 +81,9 @@ func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
 	for _, at := range f.usedWords {
 		text, title, aim := f.weights(at)
 		w := &r.words[at]
-		add(w.text, text)
-		add(w.title, title)
-		add(w.aim, aim)
+		add(r.inText(w), text)
+		add(r.inTitle(w), title)
+		add(r.inAim(w), aim)
 	}
 	sums := make([]int, len(r.topics))
 	for i, t := range r.themes {
@@ -117,9 +117,9 @@ func (r *Rules) byWords(f *found, themes []int, give func(reason)) []int {
 			weight int
 			says   []says
 		}{
-			{inAbstract, n.text, text, w.text},
-			{abstract.Title, n.title, title, w.title},
-			{abstract.Aim, n.aim, aim, w.aim},
+			{inAbstract, n.text, text, r.inText(w)},
+			{abstract.Title, n.title, title, r.inTitle(w)},
+			{abstract.Aim, n.aim, aim, r.inAim(w)},
 		} {
 			if where.count == 0 {
 				continue

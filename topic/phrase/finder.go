@@ -1,101 +1,136 @@
 package phrase
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Finder finds the phrases of a lexicon in words, one pass for all of them. Each word of a text is looked up once and leads to the few
 // phrases that could begin with it; the lookups are most of the work. Many goroutines may use it at once.
 type Finder struct {
 	phrases []Phrase
-	known   map[string]int32 // words that stand in phrases, and their plurals → place in leads
-	leads   []lead
-	stems   map[uint16][]int32 // the first bytes of phrases that are one stem
-	tails   map[uint16][]int32 // the last bytes of a first word that is an ending
-	inner   []int32            // one word with a star at both ends
+	known   map[string]int32 // words that stand in phrases, and their plurals, by number; all others are unknown
+
+	// Where a known word leads: to phrases by their places.
+	single  ways[int32]    // that are the word alone, in any of its forms
+	longer  ways[follower] // by their second words, in each of their forms where they are the last
+	stem    ways[int32]    // of two words, the second a stem
+	starred ways[int32]    // with a star in their first word
+
+	stems map[uint16][]int32 // the first bytes of phrases that are one stem
+	tails map[uint16][]int32 // the last bytes of a first word that is an ending
+	inner []int32            // one word with a star at both ends
 }
 
-// A lead is what a known word leads to, each phrase by its place.
-type lead struct {
-	single  []int32   // the word alone, in any of its forms
-	seconds []int32   // the second words, in each of their forms where they are the last; sorted: most words have few
-	after   [][]int32 // the phrases of each of them
-	stem    []int32   // two words, the second a stem
-	starred []int32   // phrases with a star in their first word
-}
-
-// unknown is the place in leads of every word that stands in no phrase without a star. It leads nowhere.
+// unknown is the number of every word that stands in no phrase without a star. It leads nowhere.
 const unknown = 0
+
+// A follower is a word that comes second, by its number, and the phrase the two begin.
+type follower struct{ word, phrase int32 }
+
+// ways lead from words, by their numbers, to where each of them leads. They are one list: a slice for each of thirty thousand words would
+// be far more to keep near, and for the garbage collector to go through.
+type ways[T any] struct {
+	list   []T
+	starts []int32 // by word: where its part of the list begins, and that of the one before ends
+}
+
+// A way is one step of ways.
+type way[T any] struct {
+	from int32
+	to   T
+}
+
+// newWays sorts steps by the words they lead from, otherwise in the order that is given.
+func newWays[T any](words int, steps []way[T]) ways[T] {
+	w := ways[T]{make([]T, len(steps)), make([]int32, words+1)}
+	for _, s := range steps {
+		w.starts[s.from+1]++
+	}
+	for i := range words {
+		w.starts[i+1] += w.starts[i]
+	}
+	next := slices.Clone(w.starts)
+	for _, s := range steps {
+		w.list[next[s.from]] = s.to
+		next[s.from]++
+	}
+	return w
+}
+
+func (w *ways[T]) of(word int32) []T { return w.list[w.starts[word]:w.starts[word+1]] }
+
+// A survey gathers where words lead.
+type survey struct {
+	*Finder
+	single, stem, starred []way[int32]
+	longer                []way[follower]
+}
 
 // Finder returns one for the phrases that are in the lexicon now.
 func (l *Lexicon) Finder() *Finder {
-	words := 1 + 3*len(l.phrases)/2 // about as many as there are, so that neither has to grow
-	f := &Finder{phrases: l.phrases[:len(l.phrases):len(l.phrases)], known: make(map[string]int32, words), leads: make([]lead, 1, words),
-		stems: map[uint16][]int32{}, tails: map[uint16][]int32{}}
+	f := &Finder{phrases: l.phrases[:len(l.phrases):len(l.phrases)], stems: map[uint16][]int32{}, tails: map[uint16][]int32{}}
+	f.known = make(map[string]int32, 3*len(f.phrases)/2) // about as many as there are, so that it need not grow
+	s := survey{Finder: f}
 	for i := range f.phrases {
-		f.add(int32(i), &f.phrases[i])
+		s.add(int32(i), &f.phrases[i])
 	}
-	for word, at := range f.known {
-		f.leads[at].starred = f.withStar(nil, word)
+	for word, number := range f.known {
+		for _, i := range f.withStar(nil, word) {
+			s.starred = append(s.starred, way[int32]{number, i})
+		}
+	}
+	words := 1 + len(f.known)
+	f.single, f.stem, f.starred, f.longer = newWays(words, s.single), newWays(words, s.stem), newWays(words, s.starred), newWays(words, s.longer)
+	for word := range int32(words) {
+		slices.SortStableFunc(f.longer.of(word), func(a, b follower) int { return cmp.Compare(a.word, b.word) })
 	}
 	return f
 }
 
-func (f *Finder) add(i int32, p *Phrase) {
+func (s *survey) add(i int32, p *Phrase) {
 	first := p.words[0]
 	switch single := len(p.words) == 1; {
 	case p.tail && p.stem && single:
-		f.inner = append(f.inner, i)
+		s.inner = append(s.inner, i)
 	case p.tail && single:
 		// The ending may be in its plural, so the bytes it is found by are those of each form.
 		seen := map[uint16]bool{}
 		for _, form := range Forms(first) {
 			if key := end(form); !seen[key] {
 				seen[key] = true
-				f.tails[key] = append(f.tails[key], i)
+				s.tails[key] = append(s.tails[key], i)
 			}
 		}
 	case p.tail:
-		f.tails[end(first)] = append(f.tails[end(first)], i)
+		s.tails[end(first)] = append(s.tails[end(first)], i)
 	case p.stem && single:
-		f.stems[begin(first)] = append(f.stems[begin(first)], i)
+		s.stems[begin(first)] = append(s.stems[begin(first)], i)
 	case single:
 		for _, form := range Forms(first) {
-			at := f.know(form)
-			f.leads[at].single = append(f.leads[at].single, i)
+			s.single = append(s.single, way[int32]{s.know(form), i})
 		}
+	case p.stem && len(p.words) == 2:
+		s.stem = append(s.stem, way[int32]{s.know(first), i})
 	default:
-		f.addLonger(i, p)
+		seconds := p.words[1:2]
+		if len(p.words) == 2 {
+			seconds = Forms(p.words[1])
+		}
+		for _, word := range seconds {
+			s.longer = append(s.longer, way[follower]{s.know(first), follower{s.know(word), i}})
+		}
 	}
 }
 
-// addLonger adds a phrase of two words or more, the first without a star.
-func (f *Finder) addLonger(i int32, p *Phrase) {
-	first, seconds := f.know(p.words[0]), p.words[1:2]
-	if len(p.words) == 2 {
-		if p.stem {
-			f.leads[first].stem = append(f.leads[first].stem, i)
-			return
-		}
-		seconds = Forms(p.words[1])
-	}
-	for _, word := range seconds {
-		next := f.know(word) // which may move the leads
-		lead := &f.leads[first]
-		at, found := slices.BinarySearch(lead.seconds, next)
-		if !found {
-			lead.seconds, lead.after = slices.Insert(lead.seconds, at, next), slices.Insert(lead.after, at, nil)
-		}
-		lead.after[at] = append(lead.after[at], i)
-	}
-}
-
-// know is the place of a word, which it may give it.
-func (f *Finder) know(word string) int32 {
-	at, ok := f.known[word]
+// know is the number of a word, which it may give it.
+func (s *survey) know(word string) int32 {
+	number, ok := s.known[word]
 	if !ok {
-		at = int32(len(f.leads))
-		f.known[word], f.leads = at, append(f.leads, lead{})
+		number = int32(1 + len(s.known))
+		s.known[word] = number
 	}
-	return at
+	return number
 }
 
 // begin and end are the keys of stems and endings. They are bytes, not letters: one that cuts a letter in two still leads to what it was
@@ -124,11 +159,9 @@ func (f *Finder) withStar(list []int32, word string) []int32 {
 // Find calls found for every phrase that stands in text, once for each time it does, with its place and the words it takes up:
 // text[from:to].
 func (f *Finder) Find(text []string, found func(phrase, from, to int)) {
-	check := func(candidates []int32, at int) {
-		for _, i := range candidates {
-			if p := &f.phrases[i]; p.at(text, at) {
-				found(int(i), at, at+len(p.words))
-			}
+	check := func(i int32, at int) {
+		if p := &f.phrases[i]; p.at(text, at) {
+			found(int(i), at, at+len(p.words))
 		}
 	}
 	if len(text) == 0 {
@@ -137,22 +170,27 @@ func (f *Finder) Find(text []string, found func(phrase, from, to int)) {
 	var room [8]int32
 	next := f.known[text[0]]
 	for at, word := range text {
-		lead := &f.leads[next]
-		for _, i := range lead.single {
+		this := next
+		for _, i := range f.single.of(this) {
 			found(int(i), at, at+1)
 		}
-		this := next
 		if at+1 < len(text) {
 			next = f.known[text[at+1]]
-			if i, ok := slices.BinarySearch(lead.seconds, next); ok {
-				check(lead.after[i], at)
+			followers := f.longer.of(this)
+			i, _ := slices.BinarySearchFunc(followers, next, func(have follower, want int32) int { return cmp.Compare(have.word, want) })
+			for ; i < len(followers) && followers[i].word == next; i++ {
+				check(followers[i].phrase, at)
 			}
-			check(lead.stem, at)
+			for _, i := range f.stem.of(this) {
+				check(i, at)
+			}
 		}
+		starred := f.starred.of(this)
 		if this == unknown {
-			check(f.withStar(room[:0], word), at)
-		} else {
-			check(lead.starred, at)
+			starred = f.withStar(room[:0], word)
+		}
+		for _, i := range starred {
+			check(i, at)
 		}
 	}
 }

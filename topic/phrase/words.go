@@ -34,19 +34,12 @@ func Words(text string) []string {
 
 // lowerASCII is a text in lower case, if it is all ASCII, as nearly every sentence is: that is NFKC, and needs no look at letters.
 func lowerASCII(text string) (lower string, ok bool) {
-	var b strings.Builder
-	b.Grow(len(text))
 	for i := range len(text) {
-		c := text[i]
-		if c >= utf8.RuneSelf {
+		if text[i] >= utf8.RuneSelf {
 			return "", false
 		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		b.WriteByte(c)
 	}
-	return b.String(), true
+	return strings.ToLower(text), true
 }
 
 func isASCIIWord(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
