@@ -159,8 +159,9 @@ func (f *Finder) withStar(list []int32, word string) []int32 {
 // Find calls found for every phrase that stands in text, once for each time it does, with its place and the words it takes up:
 // text[from:to].
 func (f *Finder) Find(text []string, found func(phrase, from, to int)) {
-	check := func(i int32, at int) {
-		if p := &f.phrases[i]; p.at(text, at) {
+	// check looks for a phrase of which so many words are known to stand there.
+	check := func(i int32, at, known int) {
+		if p := &f.phrases[i]; len(p.words) <= known || p.at(text, at) {
 			found(int(i), at, at+len(p.words))
 		}
 	}
@@ -179,10 +180,10 @@ func (f *Finder) Find(text []string, found func(phrase, from, to int)) {
 			followers := f.longer.of(this)
 			i, _ := slices.BinarySearchFunc(followers, next, func(have follower, want int32) int { return cmp.Compare(have.word, want) })
 			for ; i < len(followers) && followers[i].word == next; i++ {
-				check(followers[i].phrase, at)
+				check(followers[i].phrase, at, 2)
 			}
 			for _, i := range f.stem.of(this) {
-				check(i, at)
+				check(i, at, 1)
 			}
 		}
 		starred := f.starred.of(this)
@@ -190,7 +191,7 @@ func (f *Finder) Find(text []string, found func(phrase, from, to int)) {
 			starred = f.withStar(room[:0], word)
 		}
 		for _, i := range starred {
-			check(i, at)
+			check(i, at, 1)
 		}
 	}
 }

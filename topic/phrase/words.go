@@ -13,34 +13,48 @@ import (
 // on them is a gap. "Vision-Language (VLM)" → vision, language, vlm.
 func Words(text string) []string {
 	list := make([]string, 0, len(text)/6+1)
-	lower, ok := lowerASCII(text)
+	folded, ok := foldASCII(text)
 	if !ok {
 		return slices.AppendSeq(list, strings.FieldsFuncSeq(strings.ToLower(norm.NFKC.String(text)), isGap))
 	}
 	for i := 0; ; {
-		for i < len(lower) && !isASCIIWord(lower[i]) {
+		for i < len(folded) && folded[i] == ' ' {
 			i++
 		}
-		if i == len(lower) {
+		if i == len(folded) {
 			return list
 		}
 		start := i
-		for i < len(lower) && isASCIIWord(lower[i]) {
+		for i < len(folded) && folded[i] != ' ' {
 			i++
 		}
-		list = append(list, lower[start:i])
+		list = append(list, folded[start:i])
 	}
 }
 
-// lowerASCII is a text in lower case, if it is all ASCII, as nearly every sentence is: that is NFKC, and needs no look at letters.
-func lowerASCII(text string) (lower string, ok bool) {
+// foldASCII is a text in lower case, with spaces for what belongs to no word, if it is all ASCII, as nearly every sentence is: that is NFKC,
+// and needs no look at letters.
+func foldASCII(text string) (folded string, ok bool) {
+	bytes := make([]byte, len(text))
 	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
+		c := text[i]
+		if c >= utf8.RuneSelf {
 			return "", false
 		}
+		bytes[i] = folds[c]
 	}
-	return strings.ToLower(text), true
+	return string(bytes), true
 }
+
+var folds = func() (folds [utf8.RuneSelf]byte) {
+	for i := range folds {
+		folds[i] = ' '
+		if c := byte(unicode.ToLower(rune(i))); isASCIIWord(c) {
+			folds[i] = c
+		}
+	}
+	return folds
+}()
 
 func isASCIIWord(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
