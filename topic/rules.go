@@ -101,7 +101,7 @@ func (r *Rules) Topics() []Topic { return slices.Clone(r.topics) }
 func (r *Rules) Version() string { return r.version }
 
 // matcherVersion goes up when the code decides differently with the same data.
-const matcherVersion = 4
+const matcherVersion = 5
 
 func digest(defs []entry, learned []byte) (string, error) {
 	bare := slices.Clone(defs)

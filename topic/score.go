@@ -91,8 +91,11 @@ func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
 			continue
 		}
 		for _, g := range t.gives {
-			sums[g.topic] += themes[i] * g.percent / (100 * perHundredth)
+			sums[g.topic] += themes[i] * g.percent
 		}
+	}
+	for topic := range sums {
+		sums[topic] /= 100 * perHundredth
 	}
 	if reasons {
 		for topic, told := range r.byWords(f, themes[:], give) {
