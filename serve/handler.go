@@ -13,6 +13,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
+const indexPage = "index.html"
+
 // A Handler answers GET and HEAD for the files of a folder, and for /healthz.
 type Handler struct {
 	root *os.Root
@@ -43,10 +45,14 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	if name == "" {
-		name = "index.html"
+		name = indexPage
 	}
 	file, info, err := h.open(name)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && name == indexPage: // the last file of the first run, which may take minutes
+		header.Set("Retry-After", "60")
+		say(w, http.StatusServiceUnavailable, "the first run has not ended yet, or failed; /healthz tells")
+		return
 	case errors.Is(err, fs.ErrNotExist):
 		say(w, http.StatusNotFound, "there is no such file here")
 		return

@@ -106,6 +106,17 @@ func TestPaths(t *testing.T) {
 }
 
 // Whatever is asked, nothing but the place's own files is answered, and nothing makes the server fail.
+// Whoever opens the place during its first run should look again. Nothing else is promised to come.
+func TestNothingPublishedYet(t *testing.T) {
+	h := newHandler(t, t.TempDir(), nil)
+	for path, status := range map[string]int{"/": 503, "/index.html": 503, "/all.rss": 404} {
+		answer := ask(h, http.MethodGet, path)
+		if answer.Code != status || (status == 503) != (answer.Header().Get("Retry-After") == "60") {
+			t.Errorf("%s: %d %v, want %d", path, answer.Code, answer.Header(), status)
+		}
+	}
+}
+
 func TestNoPathLeadsOut(t *testing.T) {
 	h := hostile(t)
 	segment := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
