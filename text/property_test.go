@@ -161,7 +161,7 @@ func holdsFirstSentence(t reporter, s string) {
 
 func TestURLHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		scheme := rapid.SampledFrom([]string{"", "http://", "https://", "HTTPS://", " https://\n", "javascript:", "https://example.org/", "https://a.b:80"}).Draw(t, "scheme")
+		scheme := rapid.SampledFrom([]string{"", "http://", "https://", "HTTPS://", " https://\n", "javascript:", "https://example.org/", "https://a.b:80", "http://localhost:8080/"}).Draw(t, "scheme")
 		holdsURL(t, scheme+texts(t, "rest"))
 	})
 }
@@ -170,6 +170,8 @@ func FuzzURL(f *testing.F) {
 	f.Add("https://github.com/doe/\n  Some-Repo?q=ä#a#b%zz")
 	f.Add("https://bücher.example:8080/a b")
 	f.Add("http://user:pass@example.org/")
+	f.Add("http://localhost:8080/topics/agents.rss")
+	f.Add("http://localhost:123456/")
 	f.Fuzz(func(t *testing.T, s string) { holdsURL(t, s) })
 }
 

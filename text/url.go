@@ -45,8 +45,8 @@ func makeURL(s string) string {
 	return address
 }
 
-// isPlainURL reports whether URL would change nothing, quickly for the addresses that nearly all are: a host by its name, and after it
-// only what needs no encoding.
+// isPlainURL reports whether URL would change nothing, quickly for the addresses that nearly all are: a host by its name, perhaps a port (a
+// place on this machine has one in every address), and after it only what needs no encoding.
 func isPlainURL(s string) bool {
 	rest, ok := strings.CutPrefix(s, "https://")
 	if !ok {
@@ -55,20 +55,24 @@ func isPlainURL(s string) bool {
 	if !ok || len(s) > maxURL {
 		return false
 	}
-	host := strings.IndexByte(rest, '/')
-	if host < 1 || host > 253 {
+	end := strings.IndexByte(rest, '/')
+	if end < 0 {
+		return false
+	}
+	host, port, ok := strings.Cut(rest[:end], ":")
+	if len(host) < 1 || len(host) > 253 || ok && !isPort(port) {
 		return false
 	}
 	last := byte('.')
-	for i := range host {
-		c := rest[i]
+	for i := range len(host) {
+		c := host[i]
 		if !isSlugChar(rune(c)) || c == '.' && last == '.' {
 			return false
 		}
 		last = c
 	}
 	fragment := false
-	for i := host; i < len(rest); i++ {
+	for i := end; i < len(rest); i++ {
 		if c := rest[i]; c == '#' && !fragment {
 			fragment = true
 		} else if !plainURL[c] {
@@ -109,7 +113,7 @@ func asciiHost(s string) string {
 	host, port := s, ""
 	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {
 		host, port = s[:i], s[i+1:]
-		if port == "" || len(port) > 5 || strings.Trim(port, "0123456789") != "" {
+		if !isPort(port) {
 			return ""
 		}
 		port = ":" + port
@@ -127,6 +131,8 @@ func asciiHost(s string) string {
 	}
 	return host + port
 }
+
+func isPort(s string) bool { return s != "" && len(s) <= 5 && strings.Trim(s, "0123456789") == "" }
 
 // encode percent-encodes what may not stand in path, query and fragment, and a '%' that encodes nothing.
 func encode(s string) string {
