@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"paperfeeds/text"
 )
 
 // Bounds on what one listing may hold, so that a hostile one cannot make a huge archive. None was ever reached: there were 105 papers,
@@ -25,7 +23,6 @@ const (
 	maxSummary  = 2_000
 	maxName     = 200 // of a person or an organization
 	maxKeyword  = 100
-	maxURL      = 2_000
 )
 
 // idForm is the only form of id in 12,450 listed papers; the old one (hep-th/9901001) cannot be on a daily list.
@@ -54,17 +51,6 @@ func bound(s string, limit int, clean func(string) string) (string, bool) {
 		end += size
 	}
 	return strings.TrimSpace(s[:end]), true
-}
-
-// link is an http(s) address of a bearable length, or empty. A longer address cannot be cut and still lead anywhere.
-func link(s string) string {
-	if len(s) > 2*maxURL { // before it is looked at closely
-		return ""
-	}
-	if s = text.URL(s); utf8.RuneCountInString(s) > maxURL {
-		return ""
-	}
-	return s
 }
 
 // count is n, or 0 where n cannot be a count of votes, comments or stars.

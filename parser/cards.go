@@ -8,6 +8,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"paperfeeds/text"
 )
 
 // Cards reads a listing page by its <article> cards, the way a reader sees it: ids, titles, votes, comments, stars, organizations
@@ -82,7 +84,7 @@ func (r *reading) addCard(place int, c card) {
 	if c.slug != "" {
 		p.Organization = r.organization(c.id, "", c.slug, c.organization, c.avatar)
 	}
-	p.Code, p.Image = link(c.code), link(c.image)
+	p.Code, p.Image = text.URL(c.code), text.URL(c.image)
 	p.Upvotes, p.Comments, p.Stars = count(c.upvotes), count(c.comments), count(c.stars)
 	r.add(p, c.authors)
 }

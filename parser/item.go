@@ -132,7 +132,7 @@ func (r *reading) addItem(place int, it *item) {
 		p.Organization = r.organization(in.ID, o.ID, o.Name, o.Fullname, o.Avatar)
 	}
 	p.Keywords = keywords(in.Keywords)
-	p.Code, p.Project = link(in.Code), link(in.Project)
+	p.Code, p.Project = text.URL(in.Code), text.URL(in.Project)
 	p.Image = image(it.Thumbnail, it.MediaURLs, in.MediaURLs, []string{it.MediaURL})
 	p.Upvotes, p.Comments, p.Stars = count(in.Upvotes), count(it.Comments), count(in.Stars)
 	r.add(p, len(in.Authors))
@@ -178,12 +178,12 @@ var stills = []string{".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
 // image is the thumbnail, else the first still picture of the media.
 func image(thumbnail string, media ...[]string) string {
-	if thumbnail = link(thumbnail); thumbnail != "" {
+	if thumbnail = text.URL(thumbnail); thumbnail != "" {
 		return thumbnail
 	}
 	for _, raw := range slices.Concat(media...) {
 		if still(raw) {
-			if address := link(raw); address != "" {
+			if address := text.URL(raw); address != "" {
 				return address
 			}
 		}

@@ -97,7 +97,7 @@ func TestQuirks(t *testing.T) {
 		{"blank before a project (2503.11646)", inPaper("projectPage", " https://example.com/p"), project, "https://example.com/p"},
 		{"project by http (2603.11382)", inPaper("projectPage", "http://example.com/p"), project, "http://example.com/p"},
 		{"script as a project", inPaper("projectPage", "javascript:alert(1)"), project, ""},
-		{"address too long", inPaper("projectPage", "https://example.com/"+strings.Repeat("p", 2000)), project, ""},
+		{"address too long", inPaper("projectPage", "https://example.com/"+strings.Repeat("p", 2048)), project, ""},
 		{"organization", func(_, _ object) {}, slug, "65448bef5b5d9185ba3202b9 Larkspur-Lab Larkspur Laboratory"},
 		{"organization only outside", func(_, paper object) { delete(paper, "organization") }, slug, "65448bef5b5d9185ba3202b9 Larkspur-Lab Larkspur Laboratory"},
 		{"organization of the submitter (2025-09-29 to 10-02)", func(item, paper object) {

@@ -70,7 +70,7 @@ func (r *reading) organization(id, orgID, slug, name, avatar string) *Organizati
 		r.warn("paper %s: organization without a usable name dropped", id)
 		return nil
 	}
-	o := &Organization{ID: orgID, Slug: slug, Avatar: link(avatar)}
+	o := &Organization{ID: orgID, Slug: slug, Avatar: text.URL(avatar)}
 	if orgID != "" && !organizationIDForm.MatchString(orgID) {
 		o.ID = ""
 		r.warn("paper %s: organization %s without a usable _id", id, slug)

@@ -24,6 +24,9 @@ func URL(s string) string {
 }
 
 func makeURL(s string) string {
+	if len(s) > 2*maxURL { // too long, however much of it were blanks
+		return ""
+	}
 	scheme, rest, ok := strings.Cut(join(s), "://")
 	scheme = strings.ToLower(scheme)
 	if !ok || scheme != "http" && scheme != "https" {
