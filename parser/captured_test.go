@@ -241,16 +241,25 @@ func TestCapturedText(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := string(capture(t, "search-page.txt"))
-	var organizations, authors, comments, thisYear int
+	count := func(is func(TextPaper) bool) (n int) {
+		for _, p := range papers {
+			if is(p) {
+				n++
+			}
+		}
+		return n
+	}
 	for _, p := range papers {
 		if p.Title == "" || p.Abstract == "" || p.Published.IsZero() || (p.Organization == nil) == (p.Authors == 0) {
 			t.Errorf("incomplete: %+v", p)
 		}
-		organizations += unless(p.Organization == nil)
-		authors += unless(p.Authors == 0)
-		comments += unless(p.Comments == 0)
-		thisYear += unless(!strings.Contains(body, "·\n"+p.Published.Format("Jan 2")) || strings.Contains(body, p.Published.Format("Jan 2, 2006")))
 	}
+	organizations := count(func(p TextPaper) bool { return p.Organization != nil })
+	authors := count(func(p TextPaper) bool { return p.Authors != 0 })
+	comments := count(func(p TextPaper) bool { return p.Comments != 0 })
+	thisYear := count(func(p TextPaper) bool {
+		return strings.Contains(body, "·\n"+p.Published.Format("Jan 2")) && !strings.Contains(body, p.Published.Format("Jan 2, 2006"))
+	})
 	got := []int{len(papers), organizations, authors, thisYear, comments}
 	if want := []int{71, 2, 69, 19, 12}; !slices.Equal(got, want) {
 		t.Errorf("papers, organizations, authors, without year, comments: %v, want %v", got, want)

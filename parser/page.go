@@ -108,42 +108,37 @@ func judge(props, cards *reading) (Listing, error) {
 // compareFields warns of papers that both readings have but tell differently. On no captured page there is one: it would mean that
 // the site changed, or that one of the readings is wrong.
 func (r *reading) compareFields(cards *reading) {
+	fields := [...]struct {
+		name string
+		same func(p, c *Paper) bool
+	}{
+		{"titles", func(p, c *Paper) bool { return p.Title == c.Title }},
+		{"votes", func(p, c *Paper) bool { return shownAs(p.Upvotes, c.Upvotes) }},
+		{"comments", func(p, c *Paper) bool { return shownAs(p.Comments, c.Comments) }},
+		{"organizations", func(p, c *Paper) bool { return sameOrganization(p.Organization, c.Organization) }},
+		{"numbers of authors", func(p, c *Paper) bool { // which not every card tells
+			return cards.authors[p.ID] == 0 || shownAs(r.authors[p.ID], cards.authors[p.ID])
+		}},
+	}
 	byID := make(map[string]*Paper, len(cards.Papers))
 	for i := range cards.Papers {
 		byID[cards.Papers[i].ID] = &cards.Papers[i]
 	}
-	var titles, votes, comments, organizations, authors int
-	for i := range r.Papers {
-		p := &r.Papers[i]
-		c := byID[p.ID]
-		if c == nil {
-			continue
-		}
-		titles += unless(p.Title == c.Title)
-		votes += unless(shownAs(p.Upvotes, c.Upvotes))
-		comments += unless(shownAs(p.Comments, c.Comments))
-		organizations += unless(sameOrganization(p.Organization, c.Organization))
-		authors += unless(cards.authors[p.ID] == 0 || shownAs(r.authors[p.ID], cards.authors[p.ID]))
-	}
 	var counts []string
-	for _, field := range []struct {
-		name string
-		n    int
-	}{{"titles", titles}, {"votes", votes}, {"comments", comments}, {"organizations", organizations}, {"numbers of authors", authors}} {
-		if field.n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", field.n, field.name))
+	for _, field := range fields {
+		n := 0
+		for i := range r.Papers {
+			if c := byID[r.Papers[i].ID]; c != nil && !field.same(&r.Papers[i], c) {
+				n++
+			}
+		}
+		if n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, field.name))
 		}
 	}
 	if len(counts) > 0 {
 		r.warn("JSON and cards tell papers differently: %s", strings.Join(counts, ", "))
 	}
-}
-
-func unless(same bool) int {
-	if same {
-		return 0
-	}
-	return 1
 }
 
 // shownAs tells whether a card shows n as shown: from 1,000 on in three digits, "1.09k".
