@@ -9,29 +9,29 @@ import (
 
 const ellipsis = "…"
 
-// Excerpt returns s itself where it has at most max characters, else its beginning up to the end of a word, and "…". It counts
+// Excerpt returns s itself where it has at most limit characters, else its beginning up to the end of a word, and "…". It counts
 // code points, of which one character as people see it may need several (an emoji of a family seven), so the result is never
-// longer than max in either measure; a character is never cut in two. A max below 1 gives "".
-func Excerpt(s string, max int) string {
-	if max < 1 {
+// longer than limit in either measure; a character is never cut in two. A limit below 1 gives "".
+func Excerpt(s string, limit int) string {
+	if limit < 1 {
 		return ""
 	}
-	if len(s) <= max || utf8.RuneCountInString(s) <= max {
+	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
 		return s
 	}
-	if cut := lastBlank(s, max); cut >= (max-1)/2 {
+	if cut := lastBlank(s, limit); cut >= (limit-1)/2 {
 		return trimmed(s[:cut])
 	}
-	return excerptByCharacter(s, max)
+	return excerptByCharacter(s, limit)
 }
 
 // excerptByCharacter is Excerpt of a text that is longer, whatever it is of.
-func excerptByCharacter(s string, max int) string {
+func excerptByCharacter(s string, limit int) string {
 	var (
 		end      int // after the last whole character that fits beside the "…"
 		word     int // after the last whole word as Unicode cuts them, for scripts without blanks
 		blank    int // before the last blank
-		room     = max - 1
+		room     = limit - 1
 		rest     = s
 		state    = -1
 		char     string
@@ -63,13 +63,13 @@ func excerptByCharacter(s string, max int) string {
 
 func trimmed(s string) string { return strings.TrimRight(s, " .,;:-–—/&([{“‘") + ellipsis }
 
-// lastBlank is the last blank among the first max characters where each is a byte, as in nearly all texts, and what follows them cannot
+// lastBlank is the last blank among the first limit characters where each is a byte, as in nearly all texts, and what follows them cannot
 // belong to the last one; else -1.
-func lastBlank(s string, max int) int {
-	for i := range max + 1 {
+func lastBlank(s string, limit int) int {
+	for i := range limit + 1 {
 		if c := s[i]; c < ' ' || c >= utf8.RuneSelf {
 			return -1
 		}
 	}
-	return strings.LastIndexByte(s[:max], ' ')
+	return strings.LastIndexByte(s[:limit], ' ')
 }
