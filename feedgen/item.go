@@ -118,7 +118,7 @@ func newRow(item Item) row {
 	return r
 }
 
-func short(s string, max int) string { return text.Excerpt(text.Clean(s), max) }
+func short(s string, limit int) string { return text.Excerpt(text.Clean(s), limit) }
 
 func shortName(s string) string { return short(s, maxName) }
 
