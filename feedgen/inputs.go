@@ -27,7 +27,7 @@ func (in inputs) numbers(numbers ...int) inputs {
 
 // members adds papers of a feed, or digests.
 func (in inputs) members(members []Member) inputs {
-	in = slices.Grow(in, 64*len(members)) // about what they take
+	in = slices.Grow(in, 64*len(members)).numbers(len(members)) // about as long as they are
 	for _, m := range members {
 		in = in.texts(m.Row.ID, m.Row.Digest).numbers(int(m.Entered.Unix()))
 	}

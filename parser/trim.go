@@ -89,14 +89,14 @@ func unescape(attribute []byte) (plain []byte, ok bool) {
 			return append(plain, attribute...), true
 		}
 		plain, attribute = append(plain, attribute[:at]...), attribute[at:]
-		ok := false
+		known := false
 		for _, escape := range escapes {
-			if attribute, ok = bytes.CutPrefix(attribute, []byte(escape.text)); ok {
+			if attribute, known = bytes.CutPrefix(attribute, []byte(escape.text)); known {
 				plain = append(plain, escape.means)
 				break
 			}
 		}
-		if !ok {
+		if !known {
 			return nil, false
 		}
 	}
