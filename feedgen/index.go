@@ -22,9 +22,18 @@ func groups() []group {
 	}
 }
 
-// has tells whether a feed stands in the group.
-func (g group) has(f *Feed) bool { return g.ID == groupOf(f) }
+// of are those of the feeds that stand in the group.
+func (g group) of(feeds []*Feed) []*Feed {
+	var list []*Feed
+	for _, f := range feeds {
+		if groupOf(f) == g.ID {
+			list = append(list, f)
+		}
+	}
+	return list
+}
 
+// groupOf is the ID of one of the groups.
 func groupOf(f *Feed) string {
 	switch f.Kind {
 	case KindTopic:
@@ -54,7 +63,8 @@ func (p *planner) index(feeds []*Feed) []*File {
 	base := p.digestListed(listed)
 	file := func(path, contentType, version string, render func(*bytes.Buffer) error) *File {
 		return &File{
-			Path: path, ContentType: contentType, CacheControl: cacheFeed, Digest: inputs(nil).texts(base, path, version, contentType, cacheFeed).sum(),
+			Path: path, ContentType: contentType, CacheControl: cacheFeed,
+			Digest: inputs(nil).texts(base, path, version, contentType, cacheFeed).sum(),
 			render: func(to *bytes.Buffer, _ []*archive.Record) error { return render(to) },
 		}
 	}
@@ -106,17 +116,15 @@ func (p *planner) indexPage(to *bytes.Buffer, listed []*Feed) error {
 	}
 	for _, g := range groups() {
 		ig := indexGroup{group: g}
-		for _, f := range listed {
-			if g.has(f) {
-				row := indexRow{Feed: f, What: "paper"}
-				if f.Kind == KindDigest {
-					row.What = "digest"
-				}
-				if names[f.Name] > 1 {
-					row.Slug = f.Path
-				}
-				ig.Rows = append(ig.Rows, row)
+		for _, f := range g.of(listed) {
+			row := indexRow{Feed: f, What: "paper"}
+			if f.Kind == KindDigest {
+				row.What = "digest"
 			}
+			if names[f.Name] > 1 {
+				row.Slug = f.Path
+			}
+			ig.Rows = append(ig.Rows, row)
 		}
 		if len(ig.Rows) > 0 {
 			view.Groups = append(view.Groups, ig)
@@ -140,7 +148,8 @@ func (p *planner) assets() []*File {
 	} {
 		body, err := siteFiles.ReadFile(a.from)
 		files = append(files, &File{
-			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed, Digest: inputs(nil).texts(string(body), a.path, a.contentType, cacheFeed).sum(),
+			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed,
+			Digest: inputs(nil).texts(string(body), a.path, a.contentType, cacheFeed).sum(),
 			render: func(to *bytes.Buffer, _ []*archive.Record) error {
 				to.Write(body)
 				return err

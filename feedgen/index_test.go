@@ -36,6 +36,22 @@ func (p *samplePlace) unlisted() []string {
 	return list
 }
 
+func TestEveryFeedStandsInOneGroup(t *testing.T) {
+	place := newSamplePlace(t, pagesBase, indexWishes)
+	feeds := Feeds(place.site, place.archive.Catalogue())
+	in := map[*Feed]int{}
+	for _, g := range groups() {
+		for _, f := range g.of(feeds) {
+			in[f]++
+		}
+	}
+	for _, f := range feeds {
+		if in[f] != 1 {
+			t.Errorf("%s stands in %d groups", f.Path, in[f])
+		}
+	}
+}
+
 func TestCatalogue(t *testing.T) {
 	place := newSamplePlace(t, pagesBase, indexWishes)
 	var doc catalogueDocument

@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// inputs are what a file is made from, written one after the other. Their sum tells whether it has to be made again.
+// inputs are what a file is made from, written one after the other. Their sum tells whether it has to be made again. A list of texts that
+// is not the last thing written needs its length before it.
 type inputs []byte
 
 // texts adds texts, each with its length, so that none runs into the next.
@@ -34,6 +35,7 @@ func (in inputs) members(members []Member) inputs {
 	return in
 }
 
+// sum is short enough to be an input itself, where several files have much in common.
 func (in inputs) sum() string {
 	sum := sha256.Sum256(in)
 	return hex.EncodeToString(sum[:12])

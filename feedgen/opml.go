@@ -53,11 +53,8 @@ func (p *planner) outlines(path, what string, groups []group, listed []*Feed) *F
 	newest := p.site.started()
 	in := inputs(nil).texts(p.common, path, doc.Title, typeOPML, cacheFeed)
 	for _, g := range groups {
-		for _, f := range listed {
-			if !g.has(f) {
-				continue
-			}
-			in = in.texts(f.Path, string(f.Kind), f.Name, f.Title, f.Description)
+		for _, f := range g.of(listed) {
+			in = in.texts(f.Path, string(f.Kind), f.Name, f.Title, f.Description) // all that folder tells of it
 			if f.Newest().After(newest) {
 				newest = f.Newest()
 			}
@@ -85,13 +82,10 @@ func (p *planner) outlines(path, what string, groups []group, listed []*Feed) *F
 	}
 }
 
-// folder holds those of the listed feeds that are in a group.
+// folder has those of the listed feeds that are in a group.
 func (p *planner) folder(g group, listed []*Feed) outline {
 	folder := outline{Text: g.Title, Title: g.Title}
-	for _, f := range listed {
-		if !g.has(f) {
-			continue
-		}
+	for _, f := range g.of(listed) {
 		at := p.site.URL(f.Path)
 		folder.Outlines = append(folder.Outlines, outline{
 			Text: f.Name, Title: f.Title, Type: "rss", XMLURL: at + ".rss", HTMLURL: at + ".html",

@@ -68,20 +68,14 @@ type feedPage struct {
 func (p *planner) pages(feeds []*Feed) []*File {
 	families := map[string]*siblings{}
 	for _, g := range groups() {
-		families[g.ID] = &siblings{group: g}
-	}
-	for _, f := range feeds {
-		if f.Listed && f.Kind != KindOrganization { // a thousand are for the index page
-			family := families[groupOf(f)]
-			family.feeds = append(family.feeds, f)
-		}
-	}
-	for _, family := range families {
-		var in inputs
-		for _, f := range family.feeds {
-			in = in.texts(f.Path, f.Name)
+		family, in := &siblings{group: g}, inputs(nil)
+		for _, f := range g.of(feeds) {
+			if f.Listed && f.Kind != KindOrganization { // a thousand are for the index page
+				family.feeds, in = append(family.feeds, f), in.texts(f.Path, f.Name)
+			}
 		}
 		family.sum = in.sum()
+		families[g.ID] = family
 	}
 	speakers := organizations(p.archive.Catalogue())
 	files := p.assets()
@@ -114,7 +108,8 @@ func (p *planner) feedPage(f *Feed, family *siblings, home string) *File {
 	file := &File{Path: f.Path + ".html", ContentType: typeHTML, CacheControl: cacheFeed}
 	view := func() feedPage { // when it is rendered: most pages are not, and each names all others of its group
 		return feedPage{
-			page: p.newPage(file.Path, f.Title, f.Description, f), Feed: f, Home: home, Archived: p.archived(f), Group: family.group, Siblings: family.without(f),
+			page: p.newPage(file.Path, f.Title, f.Description, f), Feed: f, Home: home, Archived: p.archived(f),
+			Group: family.group, Siblings: family.without(f),
 		}
 	}
 	if f.Kind == KindDigest {

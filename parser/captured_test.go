@@ -241,7 +241,7 @@ func TestCapturedText(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := string(capture(t, "search-page.txt"))
-	count := func(is func(TextPaper) bool) (n int) {
+	those := func(is func(TextPaper) bool) (n int) {
 		for _, p := range papers {
 			if is(p) {
 				n++
@@ -254,10 +254,10 @@ func TestCapturedText(t *testing.T) {
 			t.Errorf("incomplete: %+v", p)
 		}
 	}
-	organizations := count(func(p TextPaper) bool { return p.Organization != nil })
-	authors := count(func(p TextPaper) bool { return p.Authors != 0 })
-	comments := count(func(p TextPaper) bool { return p.Comments != 0 })
-	thisYear := count(func(p TextPaper) bool {
+	organizations := those(func(p TextPaper) bool { return p.Organization != nil })
+	authors := those(func(p TextPaper) bool { return p.Authors != 0 })
+	comments := those(func(p TextPaper) bool { return p.Comments != 0 })
+	thisYear := those(func(p TextPaper) bool {
 		return strings.Contains(body, "·\n"+p.Published.Format("Jan 2")) && !strings.Contains(body, p.Published.Format("Jan 2, 2006"))
 	})
 	got := []int{len(papers), organizations, authors, thisYear, comments}

@@ -16,7 +16,7 @@ var cuts = [...]struct{ start, end string }{{"<svg", "</svg>"}, {"<!--", "-->"},
 // readTrimmed reads a page twice, like [readTwice], in a third of the time. Most of that is taken by the HTML parser: half of a page is the
 // hydration JSON, which it goes through letter by letter to find its end, and most of the rest is what no reading looks at. So both are cut
 // out, and the JSON is read beside the cards. What is cut out is found by its look alone, so the listing counts only where both readings
-// agree in everything, as they do on every captured page.
+// name papers and agree in everything, as they do on every captured page; nobody is told why another page is read whole.
 func readTrimmed(page []byte) (listing Listing, ok bool) {
 	rest, attribute, ok := trim(page)
 	if !ok {
@@ -27,7 +27,8 @@ func readTrimmed(page []byte) (listing Listing, ok bool) {
 	var early sync.WaitGroup
 	early.Go(func() { props, propsErr = readAttribute(attribute) })
 	cards, err := readRest(rest)
-	if early.Wait(); propsErr != nil || err != nil {
+	early.Wait()
+	if propsErr != nil || err != nil {
 		return Listing{}, false
 	}
 	listing, err = judge(props, cards)
@@ -74,7 +75,7 @@ func readRest(page []byte) (*reading, error) {
 	return readCards(doc)
 }
 
-// escapes are the few that mean the same in an attribute and in text. In an attribute "&copy=1" is none, and the site writes "&amp;copy=1".
+// escapes are those that the site writes in the JSON, and two more as plain. What other ones mean is for the HTML parser to say.
 var escapes = [...]struct {
 	text  string
 	means byte
@@ -89,21 +90,22 @@ func unescape(attribute []byte) (plain []byte, ok bool) {
 			return append(plain, attribute...), true
 		}
 		plain, attribute = append(plain, attribute[:at]...), attribute[at:]
-		known := false
+		found := false
 		for _, escape := range escapes {
-			if attribute, known = bytes.CutPrefix(attribute, []byte(escape.text)); known {
+			if attribute, found = bytes.CutPrefix(attribute, []byte(escape.text)); found {
 				plain = append(plain, escape.means)
 				break
 			}
 		}
-		if !known {
+		if !found {
 			return nil, false
 		}
 	}
 }
 
 // without takes out of a page, which it overwrites, what stands between start and end, both included. It gives up where a start has
-// another one before its end: an icon that ends in itself would take with it what stands before the end of the next.
+// another one before its end, for an icon that ends in itself would take with it what stands before the end of the next; and where a card
+// begins.
 func without(page []byte, start, end string) (rest []byte, ok bool) {
 	rest = page[:0]
 	for {
@@ -112,7 +114,7 @@ func without(page []byte, start, end string) (rest []byte, ok bool) {
 			return append(rest, page...), true
 		}
 		inside, after, found := bytes.Cut(page[at+len(start):], []byte(end))
-		if !found || bytes.Contains(inside, []byte(start)) {
+		if !found || bytes.Contains(inside, []byte(start)) || bytes.Contains(inside, []byte("<article")) {
 			return nil, false
 		}
 		rest, page = append(rest, page[:at]...), after

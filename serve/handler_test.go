@@ -105,7 +105,6 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-// Whatever is asked, nothing but the place's own files is answered, and nothing makes the server fail.
 // Whoever opens the place during its first run should look again. Nothing else is promised to come.
 func TestNothingPublishedYet(t *testing.T) {
 	h := newHandler(t, t.TempDir(), nil)
@@ -117,6 +116,7 @@ func TestNothingPublishedYet(t *testing.T) {
 	}
 }
 
+// Whatever is asked, nothing but the place's own files is answered, and nothing makes the server fail.
 func TestNoPathLeadsOut(t *testing.T) {
 	h := hostile(t)
 	segment := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{

@@ -161,7 +161,9 @@ func holdsFirstSentence(t reporter, s string) {
 
 func TestURLHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		scheme := rapid.SampledFrom([]string{"", "http://", "https://", "HTTPS://", " https://\n", "javascript:", "https://example.org/", "https://a.b:80", "http://localhost:8080/"}).Draw(t, "scheme")
+		scheme := rapid.SampledFrom([]string{
+			"", "http://", "https://", "HTTPS://", " https://\n", "javascript:", "https://example.org/", "https://a.b:80", "http://localhost:8080/",
+		}).Draw(t, "scheme")
 		holdsURL(t, scheme+texts(t, "rest"))
 	})
 }

@@ -15,7 +15,7 @@ const maxURL = 2048
 // a user name or password before the host (a link that looks like another site's), or longer than 2,048 bytes. Blanks and
 // controls inside and around are removed; of two addresses in one field the first counts. Host in lower case and ASCII
 // (IDNA); what RFC 3986 does not allow in path, query and fragment is percent-encoded, and ' too, which ends an attribute in
-// HTML. URL(URL(s)) is URL(s).
+// HTML. URL(URL(s)) is URL(s). A text of more than 4,096 bytes is no address, however much of it were blanks.
 func URL(s string) string {
 	if isPlainURL(s) {
 		return s
@@ -24,7 +24,7 @@ func URL(s string) string {
 }
 
 func makeURL(s string) string {
-	if len(s) > 2*maxURL { // too long, however much of it were blanks
+	if len(s) > 2*maxURL {
 		return ""
 	}
 	scheme, rest, ok := strings.Cut(join(s), "://")

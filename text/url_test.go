@@ -36,6 +36,8 @@ func TestURL(t *testing.T) {
 		{"empty label", "https://example..org/", ""},
 		{"blanks only", " \n", ""},
 		{"too long", "https://example.org/" + strings.Repeat("a", 2048), ""},
+		{"blanks beside it", strings.Repeat(" ", 4000) + "https://example.org/", "https://example.org/"},
+		{"too many of them", strings.Repeat(" ", 4096) + "https://example.org/", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := URL(c.in); got != c.want {

@@ -179,7 +179,8 @@ func (r *Rules) addWord(text string, word Word) error {
 	if len(spellings) > 1 {
 		return errors.New("a learned word has one spelling")
 	}
-	w := &r.words[r.place(spellings[0])]
+	at := r.place(spellings[0])
+	w := &r.words[at]
 	w.start = int32(len(r.says))
 	for _, place := range []struct {
 		row Row

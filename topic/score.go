@@ -94,7 +94,7 @@ func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
 			sums[g.topic] += themes[i] * g.percent
 		}
 	}
-	for topic := range sums {
+	for topic := range sums { // rounded once: themes are many, and each would lose a little
 		sums[topic] /= 100 * perHundredth
 	}
 	if reasons {

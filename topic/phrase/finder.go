@@ -14,7 +14,7 @@ type Finder struct {
 	// Where a known word leads: to phrases by their places.
 	single  ways[int32]    // that are the word alone, in any of its forms
 	longer  ways[follower] // by their second words, in each of their forms where they are the last
-	stem    ways[int32]    // of two words, the second a stem
+	stemmed ways[int32]    // of two words, the second a stem
 	starred ways[int32]    // with a star in their first word
 
 	stems map[uint16][]int32 // the first bytes of phrases that are one stem
@@ -62,73 +62,74 @@ func (w *ways[T]) of(word int32) []T { return w.list[w.starts[word]:w.starts[wor
 
 // A survey gathers where words lead.
 type survey struct {
-	*Finder
-	single, stem, starred []way[int32]
-	longer                []way[follower]
+	of                          *Finder
+	toSingle, toStem, toStarred []way[int32]
+	toLonger                    []way[follower]
 }
 
 // Finder returns one for the phrases that are in the lexicon now.
 func (l *Lexicon) Finder() *Finder {
 	f := &Finder{phrases: l.phrases[:len(l.phrases):len(l.phrases)], stems: map[uint16][]int32{}, tails: map[uint16][]int32{}}
 	f.known = make(map[string]int32, 3*len(f.phrases)/2) // about as many as there are, so that it need not grow
-	s := survey{Finder: f}
+	s := survey{of: f}
 	for i := range f.phrases {
 		s.add(int32(i), &f.phrases[i])
 	}
 	for word, number := range f.known {
 		for _, i := range f.withStar(nil, word) {
-			s.starred = append(s.starred, way[int32]{number, i})
+			s.toStarred = append(s.toStarred, way[int32]{number, i})
 		}
 	}
 	words := 1 + len(f.known)
-	f.single, f.stem, f.starred, f.longer = newWays(words, s.single), newWays(words, s.stem), newWays(words, s.starred), newWays(words, s.longer)
-	for word := range int32(words) {
-		slices.SortStableFunc(f.longer.of(word), func(a, b follower) int { return cmp.Compare(a.word, b.word) })
+	f.single, f.stemmed, f.starred = newWays(words, s.toSingle), newWays(words, s.toStem), newWays(words, s.toStarred)
+	f.longer = newWays(words, s.toLonger)
+	for number := range int32(words) {
+		slices.SortStableFunc(f.longer.of(number), func(a, b follower) int { return cmp.Compare(a.word, b.word) })
 	}
 	return f
 }
 
 func (s *survey) add(i int32, p *Phrase) {
-	first := p.words[0]
+	f, first := s.of, p.words[0]
 	switch single := len(p.words) == 1; {
 	case p.tail && p.stem && single:
-		s.inner = append(s.inner, i)
+		f.inner = append(f.inner, i)
 	case p.tail && single:
 		// The ending may be in its plural, so the bytes it is found by are those of each form.
 		seen := map[uint16]bool{}
 		for _, form := range Forms(first) {
 			if key := end(form); !seen[key] {
 				seen[key] = true
-				s.tails[key] = append(s.tails[key], i)
+				f.tails[key] = append(f.tails[key], i)
 			}
 		}
 	case p.tail:
-		s.tails[end(first)] = append(s.tails[end(first)], i)
+		f.tails[end(first)] = append(f.tails[end(first)], i)
 	case p.stem && single:
-		s.stems[begin(first)] = append(s.stems[begin(first)], i)
+		f.stems[begin(first)] = append(f.stems[begin(first)], i)
 	case single:
 		for _, form := range Forms(first) {
-			s.single = append(s.single, way[int32]{s.know(form), i})
+			s.toSingle = append(s.toSingle, way[int32]{f.know(form), i})
 		}
 	case p.stem && len(p.words) == 2:
-		s.stem = append(s.stem, way[int32]{s.know(first), i})
+		s.toStem = append(s.toStem, way[int32]{f.know(first), i})
 	default:
 		seconds := p.words[1:2]
 		if len(p.words) == 2 {
 			seconds = Forms(p.words[1])
 		}
 		for _, word := range seconds {
-			s.longer = append(s.longer, way[follower]{s.know(first), follower{s.know(word), i}})
+			s.toLonger = append(s.toLonger, way[follower]{f.know(first), follower{f.know(word), i}})
 		}
 	}
 }
 
 // know is the number of a word, which it may give it.
-func (s *survey) know(word string) int32 {
-	number, ok := s.known[word]
+func (f *Finder) know(word string) int32 {
+	number, ok := f.known[word]
 	if !ok {
-		number = int32(1 + len(s.known))
-		s.known[word] = number
+		number = int32(1 + len(f.known))
+		f.known[word] = number
 	}
 	return number
 }
@@ -182,7 +183,7 @@ func (f *Finder) Find(text []string, found func(phrase, from, to int)) {
 			for ; i < len(followers) && followers[i].word == next; i++ {
 				check(followers[i].phrase, at, 2)
 			}
-			for _, i := range f.stem.of(this) {
+			for _, i := range f.stemmed.of(this) {
 				check(i, at, 1)
 			}
 		}

@@ -32,18 +32,18 @@ func Words(text string) []string {
 	}
 }
 
-// foldASCII is a text in lower case, with spaces for what belongs to no word, if it is all ASCII, as nearly every sentence is: that is NFKC,
-// and needs no look at letters.
+// foldASCII is a text in lower case, with spaces for what belongs to no word, if it is all ASCII, as nearly every sentence is: that is
+// NFKC, and needs no look at letters.
 func foldASCII(text string) (folded string, ok bool) {
-	bytes := make([]byte, len(text))
+	letters := make([]byte, len(text))
 	for i := range len(text) {
 		c := text[i]
 		if c >= utf8.RuneSelf {
 			return "", false
 		}
-		bytes[i] = folds[c]
+		letters[i] = folds[c]
 	}
-	return string(bytes), true
+	return string(letters), true
 }
 
 var folds = func() (folds [utf8.RuneSelf]byte) {
