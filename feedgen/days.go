@@ -79,7 +79,7 @@ type dayPage struct {
 
 // day plans the files of a list day at path.
 func (p *planner) day(d listDay, path string) []*File {
-	in := inputs(nil).texts(p.common, d.date)
+	in := newInputs().texts(p.common, d.date)
 	papers := make([]string, len(d.rows))
 	for i, row := range d.rows {
 		papers[i] = row.ID
@@ -88,11 +88,11 @@ func (p *planner) day(d listDay, path string) []*File {
 	base := in.sum()
 	return []*File{{
 		Path: path + ".html", ContentType: typeHTML, CacheControl: cacheFeed, papers: papers,
-		Digest: inputs(nil).texts(base, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed).sum(),
+		Digest: newInputs().texts(base, templatesVersion(), d.prev, d.next, typeHTML, cacheFeed).sum(),
 		render: func(to *bytes.Buffer, records []*archive.Record) error { return p.dayHTML(to, d, records) },
 	}, {
 		Path: path + ".json", ContentType: typeJSON, CacheControl: cacheFeed, papers: papers,
-		Digest: inputs(nil).texts(base, typeJSON, cacheFeed).sum(),
+		Digest: newInputs().texts(base, typeJSON, cacheFeed).sum(),
 		render: func(to *bytes.Buffer, records []*archive.Record) error { return p.dayJSON(to, d, records) },
 	}}
 }

@@ -64,7 +64,7 @@ func (p *planner) index(feeds []*Feed) []*File {
 	file := func(path, contentType, version string, render func(*bytes.Buffer) error) *File {
 		return &File{
 			Path: path, ContentType: contentType, CacheControl: cacheFeed,
-			Digest: inputs(nil).texts(base, path, version, contentType, cacheFeed).sum(),
+			Digest: newInputs().texts(base, path, version, contentType, cacheFeed).sum(),
 			render: func(to *bytes.Buffer, _ []*archive.Record) error { return render(to) },
 		}
 	}
@@ -75,7 +75,7 @@ func (p *planner) index(feeds []*Feed) []*File {
 
 // digestListed digests what is told of the feeds that are listed.
 func (p *planner) digestListed(listed []*Feed) string {
-	in := inputs(nil).texts(p.common)
+	in := newInputs().texts(p.common)
 	for _, f := range listed {
 		in = in.texts(f.Path, string(f.Kind), f.Name, f.Title, f.Description).numbers(len(f.Members), int(f.Newest().Unix()))
 	}
@@ -149,7 +149,7 @@ func (p *planner) assets() []*File {
 		body, err := siteFiles.ReadFile(a.from)
 		files = append(files, &File{
 			Path: a.path, ContentType: a.contentType, CacheControl: cacheFeed,
-			Digest: inputs(nil).texts(string(body), a.path, a.contentType, cacheFeed).sum(),
+			Digest: newInputs().texts(string(body), a.path, a.contentType, cacheFeed).sum(),
 			render: func(to *bytes.Buffer, _ []*archive.Record) error {
 				to.Write(body)
 				return err

@@ -51,7 +51,7 @@ func (p *planner) opml(listed []*Feed) []*File {
 func (p *planner) outlines(path, what string, groups []group, listed []*Feed) *File {
 	doc := opmlDocument{Version: "2.0", Title: p.site.Settings.Title + ": " + what}
 	newest := p.site.started()
-	in := inputs(nil).texts(p.common, path, doc.Title, typeOPML, cacheFeed)
+	in := newInputs().texts(p.common, path, doc.Title, typeOPML, cacheFeed)
 	for _, g := range groups {
 		for _, f := range g.of(listed) {
 			in = in.texts(f.Path, string(f.Kind), f.Name, f.Title, f.Description) // all that folder tells of it

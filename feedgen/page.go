@@ -68,7 +68,7 @@ type feedPage struct {
 func (p *planner) pages(feeds []*Feed) []*File {
 	families := map[string]*siblings{}
 	for _, g := range groups() {
-		family, in := &siblings{group: g}, inputs(nil)
+		family, in := &siblings{group: g}, newInputs()
 		for _, f := range g.of(feeds) {
 			if f.Listed && f.Kind != KindOrganization { // a thousand are for the index page
 				family.feeds, in = append(family.feeds, f), in.texts(f.Path, f.Name)
@@ -103,7 +103,7 @@ func (p *planner) feedPage(f *Feed, family *siblings, home string) *File {
 		shown = newestDigests
 	}
 	newest := f.Members[max(0, len(f.Members)-shown):]
-	in := inputs(nil).texts(p.common, templatesVersion(), f.Path, string(f.Kind), f.Name, f.Title, f.Description, f.Icon, home,
+	in := newInputs().texts(p.common, templatesVersion(), f.Path, string(f.Kind), f.Name, f.Title, f.Description, f.Icon, home,
 		typeHTML, cacheFeed, family.sum).numbers(len(f.Members)).members(newest)
 	file := &File{Path: f.Path + ".html", ContentType: typeHTML, CacheControl: cacheFeed}
 	view := func() feedPage { // when it is rendered: most pages are not, and each names all others of its group

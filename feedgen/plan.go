@@ -187,7 +187,7 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 	for i, m := range members {
 		papers[i] = m.Row.ID
 	}
-	in := inputs(nil).texts(p.common, itemsVersion(), path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next).members(members)
+	in := newInputs().texts(p.common, itemsVersion(), path, f.Title, f.Description, f.Icon, doc.Prev, doc.Next).members(members)
 	items := papers
 	item := func(i int, records []*archive.Record) (Item, error) { return p.site.item(records[i], p.topics), nil }
 	if f.Kind == KindDigest {
@@ -203,7 +203,7 @@ func (p *planner) document(f *Feed, number, last int, members []Member) []*File 
 	for _, format := range formats {
 		files = append(files, &File{
 			Path: path + format.ending, ContentType: format.contentType, CacheControl: cache,
-			Digest: inputs(nil).texts(base, format.contentType, cache).sum(), papers: papers, digests: f.Kind == KindDigest, items: items,
+			Digest: newInputs().texts(base, format.contentType, cache).sum(), papers: papers, digests: f.Kind == KindDigest, items: items,
 			render: func(to *bytes.Buffer, records []*archive.Record) error {
 				defer p.encoder.rendered(items)
 				doc := doc
