@@ -9,10 +9,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 	"unicode"
+
+	"golang.org/x/sync/errgroup"
 
 	"paperfeeds/parser"
 	"paperfeeds/settings"
@@ -168,17 +168,16 @@ func (a *Archive) fill(feeds []string, s settings.Settings, decide bool) {
 // matchAll returns the slugs of the topics of papers, on all processors; nothing where there is nil.
 func matchAll(rules *topic.Rules, papers []*parser.Paper) [][]string {
 	slugs := make([][]string, len(papers))
-	var begun atomic.Int64
-	var workers sync.WaitGroup
-	for range min(len(papers), runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := int(begun.Add(1)) - 1; i < len(papers); i = int(begun.Add(1)) - 1 {
-				if p := papers[i]; p != nil {
-					slugs[i] = rules.Match(p.Title, p.Abstract, p.Keywords)
-				}
-			}
-		})
+	var workers errgroup.Group
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range papers {
+		if p != nil {
+			workers.Go(func() error {
+				slugs[i] = rules.Match(p.Title, p.Abstract, p.Keywords)
+				return nil
+			})
+		}
 	}
-	workers.Wait()
+	_ = workers.Wait() // none fails
 	return slugs
 }

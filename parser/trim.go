@@ -13,10 +13,13 @@ const hydrationStart = `data-target="DailyPapers" data-props="`
 // cuts are what no reading looks at, by how it begins and ends: icons, the comments that Svelte scatters, style classes.
 var cuts = [...]struct{ start, end string }{{"<svg", "</svg>"}, {"<!--", "-->"}, {` class="`, `"`}}
 
+// errUnusual is of pages that are not written as all were. Nobody sees it: they are read whole.
+var errUnusual = errors.New("not as pages are written")
+
 // readTrimmed reads a page twice, like [readTwice], in a third of the time. Most of that is taken by the HTML parser: half of a page is the
 // hydration JSON, which it goes through letter by letter to find its end, and most of the rest is what no reading looks at. So both are cut
 // out, and the JSON is read beside the cards. What is cut out is found by its look alone, so the listing counts only where both readings
-// name papers and agree in everything, as they do on every captured page; nobody is told why another page is read whole.
+// name papers and agree in everything, as they do on every captured page.
 func readTrimmed(page []byte) (listing Listing, ok bool) {
 	rest, attribute, ok := trim(page)
 	if !ok {
@@ -52,7 +55,7 @@ func trim(page []byte) (rest, attribute []byte, ok bool) {
 func readAttribute(attribute []byte) (*reading, error) {
 	props, ok := unescape(attribute)
 	if !ok {
-		return nil, errors.New("hydration JSON: unusual escapes")
+		return nil, errUnusual
 	}
 	return readHydration(props)
 }
@@ -62,7 +65,7 @@ func readRest(page []byte) (*reading, error) {
 	for _, cut := range cuts {
 		var ok bool
 		if page, ok = without(page, cut.start, cut.end); !ok {
-			return nil, errors.New("trim the page: unusual " + cut.start)
+			return nil, errUnusual
 		}
 	}
 	doc, err := document(page)
@@ -70,7 +73,7 @@ func readRest(page []byte) (*reading, error) {
 		return nil, err
 	}
 	if props, found := hydration(doc); !found || props != "" {
-		return nil, errors.New("trim the page: the JSON stood elsewhere")
+		return nil, errUnusual // the JSON stood elsewhere
 	}
 	return readCards(doc)
 }

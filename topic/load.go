@@ -109,7 +109,7 @@ func compile(defs []entry, learned []byte) (*Rules, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("topics: %w", err)
 	}
-	r.finder = r.lexicon.Finder()
+	r.finder = r.lexicon.Finder() // now, for the first paper must not wait for it
 	return r, nil
 }
 

@@ -75,7 +75,7 @@ func (r *Rules) byThemes(f *found, give func(reason), reasons bool) {
 			return
 		}
 		for _, s := range list {
-			themes[int(s.theme)&(maxThemes-1)] += int(s.points) * weight
+			themes[s.theme] += int(s.points) * weight
 		}
 	}
 	for _, at := range f.usedWords {

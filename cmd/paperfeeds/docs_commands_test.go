@@ -212,7 +212,7 @@ func (d *desk) lay(env *testscript.Env) error {
 	}
 	env.Setenv("PAPERFEEDS_SOURCE", d.source+"/documents")
 	env.Setenv("PORT", strconv.Itoa(port))
-	env.Setenv(nowVariable, noon.Format(time.RFC3339))
+	setClock(env, noon.Format(time.RFC3339))
 	if strings.Contains(env.WorkDir, "README") {
 		return nil
 	}

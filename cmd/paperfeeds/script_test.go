@@ -19,8 +19,17 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// nowVariable sets the clock of the program under test: sample papers are of 2026, and whoever tests is not.
-const nowVariable = "PAPERFEEDS_TEST_NOW"
+// nowVariable sets the clock of the program under test: sample papers are of 2026, and whoever tests is not. sinceVariable is when it was
+// set: to each command of a script it is later than to the one before, or what that one did would still lie in the future.
+const (
+	nowVariable   = "PAPERFEEDS_TEST_NOW"
+	sinceVariable = "PAPERFEEDS_TEST_SINCE"
+)
+
+func setClock(env *testscript.Env, now string) {
+	env.Setenv(nowVariable, now)
+	env.Setenv(sinceVariable, time.Now().Format(time.RFC3339Nano))
+}
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"paperfeeds": program, "get": get, "edit": edit, "snapshot": snapshot, "onterminal": onTerminal})
@@ -31,9 +40,10 @@ func program() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	env := &environment{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now}
-	if fixed, err := time.Parse(time.RFC3339, os.Getenv(nowVariable)); err == nil {
-		started := time.Now()
-		env.Now = func() time.Time { return fixed.Add(time.Since(started)) }
+	if now, err := time.Parse(time.RFC3339, os.Getenv(nowVariable)); err == nil {
+		since, err := time.Parse(time.RFC3339, os.Getenv(sinceVariable))
+		check(err)
+		env.Now = func() time.Time { return now.Add(time.Since(since)) }
 	}
 	os.Exit(run(ctx, env, os.Args[1:]))
 }
@@ -56,7 +66,7 @@ func TestScripts(t *testing.T) {
 			port, err := freePort()
 			env.Setenv("SOURCE", source)
 			env.Setenv("PORT", strconv.Itoa(port))
-			env.Setenv(nowVariable, "2026-06-02T12:00:00Z")
+			setClock(env, "2026-06-02T12:00:00Z")
 			env.Setenv("PAPERFEEDS_ATTEMPTS", "1")
 			return err
 		},

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,24 +11,10 @@ import (
 // Words cuts text into what phrases are compared with: NFKC, lower case, every run of anything but letters, digits and the marks
 // on them is a gap. "Vision-Language (VLM)" → vision, language, vlm.
 func Words(text string) []string {
-	list := make([]string, 0, len(text)/6+1)
-	folded, ok := foldASCII(text)
-	if !ok {
-		return slices.AppendSeq(list, strings.FieldsFuncSeq(strings.ToLower(norm.NFKC.String(text)), isGap))
+	if folded, ok := foldASCII(text); ok {
+		return strings.Fields(folded)
 	}
-	for i := 0; ; {
-		for i < len(folded) && folded[i] == ' ' {
-			i++
-		}
-		if i == len(folded) {
-			return list
-		}
-		start := i
-		for i < len(folded) && folded[i] != ' ' {
-			i++
-		}
-		list = append(list, folded[start:i])
-	}
+	return strings.FieldsFunc(strings.ToLower(norm.NFKC.String(text)), isGap)
 }
 
 // foldASCII is a text in lower case, with spaces for what belongs to no word, if it is all ASCII, as nearly every sentence is: that is
